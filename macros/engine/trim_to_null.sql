@@ -1,0 +1,3 @@
+{% macro trim_to_null(column) -%}
+    nullif(trim(cast({{ column }} as {{ dbt.type_string() }})), '')
+{%- endmacro %}

@@ -1,0 +1,15 @@
+{% macro land_sources() %}
+    {#- Lays every raw table of a connected vendor out as the view raw_<vendor>.<table>, and lists what was found. -#}
+    {% if execute %}
+        {% do check_vendors() %}
+        {% set inventory = [] %}
+        {% for source in graph.sources.values() | sort(attribute='unique_id') if source.source_name != 'landing' %}
+            {% do inventory.append(land_source(source)) %}
+        {% endfor %}
+        {% do run_query('create schema if not exists landing') %}
+        {% do run_query(
+            'create or replace table landing.source_tables as '
+            ~ 'select found.*, ' ~ as_of() ~ ' as landed_as_of from (values ' ~ inventory | join(', ')
+            ~ ') as found (source_system, source_table, is_required, is_present, location, missing_columns, raw_row_count)') %}
+    {% endif %}
+{% endmacro %}

@@ -1,0 +1,81 @@
+-- one row per raw ticket message row of any vendor, with the reason why it is not taken in (null: it is)
+with
+
+-- a domain without a vendor is empty, not absent: the columns and their types stand here
+received as (
+
+    select
+        cast(null as string) as source_system,
+        cast(null as string) as source_table,
+        cast(null as string) as raw_row_id,
+        cast(null as integer) as version_number,
+        cast(null as boolean) as is_exact_duplicate,
+        cast(null as string) as source_message_id,
+        cast(null as string) as source_ticket_id,
+        cast(null as string) as source_author_id,
+        cast(null as string) as raw_author_role,
+        cast(null as string) as body,
+        cast(null as boolean) as is_public,
+        cast(null as boolean) as is_deleted,
+        cast(null as timestamp) as sent_at,
+        cast(null as timestamp) as loaded_at,
+        cast(null as string) as raw_record
+    where false
+
+    {% for vendor in vendors('ticket_messages') %}
+    union all
+    select
+        source_system, source_table, raw_row_id, version_number, is_exact_duplicate,
+        source_message_id, source_ticket_id, source_author_id, raw_author_role, body,
+        is_public, is_deleted, sent_at, loaded_at, raw_record
+    from {{ ref('stg_' ~ vendor ~ '__ticket_messages') }}
+    {% endfor %}
+
+),
+
+accepted_tickets as (
+
+    select
+        source_system,
+        source_ticket_id,
+        created_at as ticket_created_at
+
+    from {{ ref('int_tickets_unioned') }}
+
+),
+
+judged as (
+
+    select
+        received.*,
+        case
+            when received.source_message_id is null then 'missing_mandatory:id'
+            when received.version_number > 1 and received.is_exact_duplicate
+                then 'exact_duplicate'
+            when received.version_number > 1 then 'superseded_version'
+            when received.source_ticket_id is null then 'missing_mandatory:ticket_id'
+            when accepted_tickets.source_ticket_id is null then 'orphan_ticket'
+            when received.sent_at is null then 'missing_mandatory:created_at'
+            when received.sent_at > {{ as_of() }} then 'future_timestamp'
+        end as reason_code
+
+    from received
+
+    left join accepted_tickets
+        on received.source_system = accepted_tickets.source_system
+        and received.source_ticket_id = accepted_tickets.source_ticket_id
+
+),
+
+slimmed as (
+
+    select
+        {{ all_but('raw_record') }},
+        -- the row as it came is kept where it is turned away
+        case when reason_code is not null then raw_record end as raw_record
+
+    from judged
+
+)
+
+select * from slimmed

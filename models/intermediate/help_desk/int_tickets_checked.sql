@@ -1,0 +1,102 @@
+-- one row per raw ticket row of any vendor, with the reason why it is not taken in (null: it is)
+with
+
+-- a domain without a vendor is empty, not absent: the columns and their types stand here
+received as (
+
+    select
+        cast(null as string) as source_system,
+        cast(null as string) as source_table,
+        cast(null as string) as raw_row_id,
+        cast(null as integer) as version_number,
+        cast(null as boolean) as is_exact_duplicate,
+        cast(null as string) as source_ticket_id,
+        cast(null as string) as ticket_number,
+        cast(null as string) as source_requester_id,
+        cast(null as string) as source_submitter_id,
+        cast(null as string) as source_assignee_id,
+        cast(null as string) as source_account_id,
+        cast(null as string) as source_group_id,
+        cast(null as string) as group_name,
+        cast(null as string) as merged_into_source_ticket_id,
+        cast(null as string) as followup_of_source_ticket_id,
+        cast(null as string) as parent_source_ticket_id,
+        cast(null as string) as source_schedule_id,
+        cast(null as string) as raw_channel,
+        cast(null as string) as raw_status,
+        cast(null as string) as raw_priority,
+        cast(null as string) as ticket_type,
+        cast(null as string) as record_type,
+        cast(null as string) as category,
+        cast(null as string) as product,
+        cast(null as string) as subject,
+        cast(null as integer) as source_reopen_count,
+        cast(null as integer) as source_reassignment_count,
+        cast(null as boolean) as is_outbound,
+        cast(null as boolean) as is_merged,
+        cast(null as boolean) as is_spam,
+        cast(null as boolean) as is_test,
+        cast(null as boolean) as is_deleted,
+        cast(null as timestamp) as created_at,
+        cast(null as timestamp) as updated_at,
+        cast(null as timestamp) as first_response_at,
+        cast(null as timestamp) as first_response_due_at,
+        cast(null as timestamp) as resolution_due_at,
+        cast(null as timestamp) as resolved_at,
+        cast(null as timestamp) as closed_at,
+        cast(null as string) as rejection_reason,
+        cast(null as timestamp) as loaded_at,
+        cast(null as string) as raw_record
+    where false
+
+    {% for vendor in vendors('tickets') %}
+    union all
+    select
+        source_system, source_table, raw_row_id, version_number, is_exact_duplicate,
+        source_ticket_id, ticket_number, source_requester_id, source_submitter_id,
+        source_assignee_id, source_account_id, source_group_id, group_name,
+        merged_into_source_ticket_id, followup_of_source_ticket_id,
+        parent_source_ticket_id, source_schedule_id, raw_channel, raw_status,
+        raw_priority, ticket_type, record_type, category, product, subject,
+        source_reopen_count, source_reassignment_count, is_outbound, is_merged,
+        is_spam, is_test, is_deleted, created_at, updated_at, first_response_at,
+        first_response_due_at, resolution_due_at, resolved_at, closed_at,
+        rejection_reason, loaded_at, raw_record
+    from {{ ref('stg_' ~ vendor ~ '__tickets') }}
+    {% endfor %}
+
+),
+
+judged as (
+
+    select
+        received.*,
+        case
+            when received.source_ticket_id is null then 'missing_mandatory:id'
+            when received.version_number > 1 and received.is_exact_duplicate
+                then 'exact_duplicate'
+            when received.version_number > 1 then 'superseded_version'
+            when received.rejection_reason is not null then received.rejection_reason
+            when received.created_at is null then 'missing_mandatory:created_at'
+            when received.created_at > {{ as_of() }} then 'future_timestamp'
+            when received.resolved_at < received.created_at
+                or received.closed_at < received.created_at
+                then 'negative_duration'
+        end as reason_code
+
+    from received
+
+),
+
+slimmed as (
+
+    select
+        {{ all_but('raw_record') }},
+        -- the row as it came is kept where it is turned away
+        case when reason_code is not null then raw_record end as raw_record
+
+    from judged
+
+)
+
+select * from slimmed

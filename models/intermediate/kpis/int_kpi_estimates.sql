@@ -1,0 +1,113 @@
+-- one row per KPI, period and cut: the value, its standard error and its 95 % interval
+with
+
+aggregates as (
+
+    select * from {{ ref('int_kpi_aggregates') }}
+
+),
+
+kpis as (
+
+    select * from {{ ref('kpi_catalog') }} where is_built
+
+),
+
+-- a KPI without any observation is shown empty, not left out
+completed as (
+
+    select
+        kpis.kpi_code,
+        kpis.statistic,
+        kpis.unit,
+        kpis.minimum_n,
+        coalesce(aggregates.period_grain, 'all') as period_grain,
+        aggregates.period_start,
+        coalesce(aggregates.cut_type, 'all') as cut_type,
+        coalesce(aggregates.cut_value, 'all') as cut_value,
+        coalesce(aggregates.kpi_value_id, kpis.kpi_code || '|all|all|all|all')
+            as kpi_value_id,
+        coalesce(aggregates.n, 0) as n,
+        aggregates.value_sum,
+        aggregates.value_square_sum,
+        aggregates.value_median,
+        aggregates.value_deviation,
+        coalesce(aggregates.pending_count, 0) as pending_count,
+        -- the two-sided 95 % point of the normal distribution
+        1.959964 as z
+
+    from kpis
+
+    left join aggregates
+        on kpis.kpi_code = aggregates.kpi_code
+
+),
+
+shares as (
+
+    select
+        *,
+        value_sum / nullif(n, 0) as mean_value,
+        -- adjusted Wald for net scores: three more answers, 0.75 for and 0.75 against
+        value_sum / (n + 3) as adjusted_mean,
+        sqrt(
+            ((value_square_sum + 1.5) / (n + 3) - power(value_sum / (n + 3), 2)) / (n + 3)
+        ) as adjusted_error
+
+    from completed
+
+),
+
+-- Wilson for proportions, on the scale of 0 to 1
+estimated as (
+
+    select
+        *,
+        case statistic
+            when 'net_score' then 100 * mean_value
+            when 'median' then value_median
+            else mean_value
+        end as value,
+        case statistic
+            when 'net_score'
+                then 100 * sqrt(
+                    greatest(
+                        value_square_sum / nullif(n, 0) - power(mean_value, 2), 0
+                    ) / nullif(n, 0)
+                )
+            when 'proportion'
+                then sqrt(mean_value * (1 - mean_value) / nullif(n, 0))
+            when 'mean' then value_deviation / sqrt(nullif(n, 0))
+        end as standard_error,
+        (mean_value + z * z / (2 * n)) / (1 + z * z / n) as wilson_centre,
+        z * sqrt(mean_value * (1 - mean_value) / n + z * z / (4.0 * n * n))
+        / (1 + z * z / n) as wilson_half
+
+    from shares
+
+),
+
+bounded as (
+
+    select
+        *,
+        case
+            when n = 0 then null
+            when statistic = 'net_score'
+                then greatest(100 * (adjusted_mean - z * adjusted_error), -100)
+            when statistic = 'proportion' then greatest(wilson_centre - wilson_half, 0)
+            when statistic = 'mean' then value - z * standard_error
+        end as ci_lo,
+        case
+            when n = 0 then null
+            when statistic = 'net_score'
+                then least(100 * (adjusted_mean + z * adjusted_error), 100)
+            when statistic = 'proportion' then least(wilson_centre + wilson_half, 1)
+            when statistic = 'mean' then value + z * standard_error
+        end as ci_hi
+
+    from estimated
+
+)
+
+select * from bounded

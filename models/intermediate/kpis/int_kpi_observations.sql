@@ -1,0 +1,144 @@
+-- one row per counted unit of a KPI: one answer, ticket or issue, with the value that it adds
+with
+
+nps as (
+
+    select
+        'nps' as kpi_code,
+        survey_answer_id as observation_key,
+        submitted_date as observed_on,
+        channel,
+        segment,
+        source_system,
+        agent_group,
+        cast(promoter_count - detractor_count as double) as observed_value,
+        false as is_pending
+
+    from {{ ref('fct_nps') }}
+
+    where is_included
+
+),
+
+csat as (
+
+    select
+        'csat' as kpi_code,
+        survey_answer_id as observation_key,
+        submitted_date as observed_on,
+        channel,
+        segment,
+        source_system,
+        agent_group,
+        cast(satisfied_count as double) as observed_value,
+        false as is_pending
+
+    from {{ ref('fct_csat') }}
+
+    where is_included
+
+),
+
+ces as (
+
+    select
+        'ces' as kpi_code,
+        survey_answer_id as observation_key,
+        submitted_date as observed_on,
+        channel,
+        segment,
+        source_system,
+        agent_group,
+        effort_score as observed_value,
+        false as is_pending
+
+    from {{ ref('fct_ces') }}
+
+    where is_included
+
+),
+
+-- an unanswered ticket has no value yet, and makes its period provisional
+first_responses as (
+
+    select
+        'frt' as kpi_code,
+        ticket_id as observation_key,
+        created_date as observed_on,
+        channel,
+        segment,
+        source_system,
+        agent_group,
+        first_response_calendar_minutes as observed_value,
+        not is_answered as is_pending
+
+    from {{ ref('fct_first_response_time') }}
+
+    where is_included
+
+),
+
+resolutions as (
+
+    select
+        'resolution_time' as kpi_code,
+        ticket_id as observation_key,
+        resolved_date as observed_on,
+        channel,
+        segment,
+        source_system,
+        agent_group,
+        full_resolution_minutes / 60.0 as observed_value,
+        false as is_pending
+
+    from {{ ref('fct_resolution_time') }}
+
+    where is_included
+        and is_resolved
+
+),
+
+-- a young issue is no observation yet, and makes its period provisional
+issues as (
+
+    select
+        'fcr' as kpi_code,
+        issue_id as observation_key,
+        first_contact_date as observed_on,
+        channel,
+        segment,
+        source_system,
+        agent_group,
+        case
+            when is_included then cast(first_contact_resolution_count as double)
+        end as observed_value,
+        not is_included as is_pending
+
+    from {{ ref('fct_first_contact_resolution') }}
+
+    where is_included
+        or exclusion_reason = 'immature'
+
+),
+
+unioned as (
+
+    select * from nps
+    union all
+    select * from csat
+    union all
+    select * from ces
+    union all
+    select * from first_responses
+    union all
+    select * from resolutions
+    union all
+    select * from issues
+
+)
+
+select
+    kpi_code || '|' || observation_key as observation_id,
+    *
+
+from unioned

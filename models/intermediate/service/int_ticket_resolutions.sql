@@ -1,0 +1,106 @@
+-- one row per ticket: when it was solved first and last, how often it was reopened, who waited for whom
+with
+
+tickets as (
+
+    select * from {{ ref('int_tickets_unioned') }}
+
+),
+
+periods as (
+
+    select
+        ticket_id,
+        min(started_at) filter (status = 'solved') as first_solved_at,
+        max(started_at) filter (status = 'solved') as last_solved_at,
+        max(started_at) filter (status = 'closed') as last_closed_at,
+        arg_max(status, period_number) as last_status,
+        sum({{ elapsed_minutes('started_at', 'ended_at') }})
+            filter (status in ('new', 'open', 'hold')) as requester_wait_minutes,
+        sum({{ elapsed_minutes('started_at', 'ended_at') }})
+            filter (status = 'pending') as agent_wait_minutes
+
+    from {{ ref('int_ticket_status_periods') }}
+
+    group by 1
+
+),
+
+reopens as (
+
+    select
+        ticket_id,
+        count(*) as reopen_count,
+        count(*) filter (is_counted) as counted_reopen_count
+
+    from {{ ref('int_ticket_reopens') }}
+
+    group by 1
+
+),
+
+assignments as (
+
+    select
+        ticket_id,
+        greatest(
+            count(*) filter (event_type = 'assignee' and raw_value is not null) - 1, 0
+        ) as reassignment_count
+
+    from {{ ref('int_ticket_events_unioned') }}
+
+    group by 1
+
+),
+
+-- without a history of the status the tool's own times and totals stand
+resolved as (
+
+    select
+        tickets.ticket_id,
+        case
+            when periods.ticket_id is null
+                then coalesce(tickets.resolved_at, tickets.closed_at)
+            when periods.last_status not in ('solved', 'closed') then null
+            else coalesce(periods.last_solved_at, periods.last_closed_at)
+        end as resolved_at,
+        coalesce(periods.first_solved_at, tickets.resolved_at) as first_resolved_at,
+        case
+            when periods.ticket_id is null and tickets.resolved_at is not null
+                then 'solved'
+            when periods.ticket_id is null and tickets.closed_at is not null
+                then 'closed_without_solve'
+            when periods.ticket_id is null
+                or periods.last_status not in ('solved', 'closed') then 'open'
+            when periods.last_solved_at is not null then 'solved'
+            else 'closed_without_solve'
+        end as resolution_type,
+        case
+            when periods.ticket_id is not null then coalesce(reopens.reopen_count, 0)
+            else coalesce(tickets.source_reopen_count, 0)
+        end as reopen_count,
+        case
+            when periods.ticket_id is not null
+                then coalesce(reopens.counted_reopen_count, 0)
+            else coalesce(tickets.source_reopen_count, 0)
+        end as counted_reopen_count,
+        coalesce(
+            tickets.source_reassignment_count, assignments.reassignment_count, 0
+        ) as reassignment_count,
+        periods.requester_wait_minutes,
+        periods.agent_wait_minutes
+
+    from tickets
+
+    left join periods
+        on tickets.ticket_id = periods.ticket_id
+
+    left join reopens
+        on tickets.ticket_id = reopens.ticket_id
+
+    left join assignments
+        on tickets.ticket_id = assignments.ticket_id
+
+)
+
+select * from resolved

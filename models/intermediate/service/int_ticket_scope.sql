@@ -1,0 +1,128 @@
+-- one row per ticket: whose it is, and why it does not count (null: it counts)
+with
+
+tickets as (
+
+    select * from {{ ref('int_tickets_unioned') }}
+
+),
+
+people as (
+
+    select * from {{ ref('int_customer_keys') }}
+
+),
+
+agents as (
+
+    select
+        source_system,
+        source_agent_id,
+        agent_id,
+        is_bot
+
+    from {{ ref('int_agents_unioned') }}
+
+),
+
+message_facts as (
+
+    select * from {{ ref('int_ticket_message_facts') }}
+
+),
+
+channels as (
+
+    select * from {{ ref('channels') }}
+
+),
+
+-- a ticket that swallowed others began when the first of them began
+merged_away as (
+
+    select
+        merged_into_ticket_id,
+        min(created_at) as first_created_at
+
+    from tickets
+
+    where is_merged
+        and merged_into_ticket_id is not null
+
+    group by 1
+
+),
+
+scoped as (
+
+    select
+        tickets.ticket_id,
+        tickets.source_system,
+        tickets.source_ticket_id,
+        tickets.ticket_number,
+        -- the unknown member stands for a requester that no tool knows
+        coalesce(people.customer_id, 'unknown') as customer_id,
+        case
+            when people.customer_id is null then 'unknown'
+            else coalesce(people.account_id, 'none')
+        end as account_id,
+        coalesce(people.payer_id, 'unknown') as payer_id,
+        coalesce(people.segment, 'unknown') as segment,
+        coalesce(assignees.agent_id, 'unassigned') as agent_id,
+        coalesce(tickets.group_name, 'unassigned') as agent_group,
+        tickets.channel,
+        channels.is_synchronous,
+        tickets.category,
+        tickets.priority,
+        tickets.status,
+        coalesce(tickets.source_schedule_id, '{{ var("default_schedule_id") }}')
+            as schedule_id,
+        submitters.agent_id is not null as is_agent_created,
+        tickets.created_at,
+        coalesce(
+            least(tickets.created_at, merged_away.first_created_at),
+            tickets.created_at
+        ) as clock_started_at,
+        case
+            when tickets.is_deleted or tickets.status = 'deleted' then 'deleted'
+            when tickets.is_merged then 'merged'
+            when tickets.is_spam then 'spam'
+            when tickets.is_test then 'test'
+            when people.is_internal or requesting_agents.agent_id is not null
+                then 'internal'
+            when tickets.is_outbound then 'outbound'
+            -- written by us and never answered; a call or a chat has no such message
+            when submitters.agent_id is not null
+                and not channels.is_synchronous
+                and message_facts.agent_reply_count > 0
+                and message_facts.customer_message_count = 0 then 'outbound'
+            when tickets.status = 'canceled' then 'canceled'
+        end as exclusion_reason
+
+    from tickets
+
+    left join people
+        on tickets.requester_record_id = people.contact_record_id
+
+    left join agents as assignees
+        on tickets.assignee_agent_id = assignees.agent_id
+
+    left join agents as submitters
+        on tickets.submitter_record_id = submitters.agent_id
+        and not submitters.is_bot
+
+    left join agents as requesting_agents
+        on tickets.requester_record_id = requesting_agents.agent_id
+
+    left join message_facts
+        on tickets.ticket_id = message_facts.ticket_id
+
+    left join channels
+        on tickets.channel = channels.channel
+
+    left join merged_away
+        on tickets.ticket_id = merged_away.merged_into_ticket_id
+
+)
+
+select * from scoped

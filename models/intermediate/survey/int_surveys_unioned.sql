@@ -1,0 +1,80 @@
+-- one row per question of a survey, with the metric and the scale that it stands for: the input contract
+with
+
+questions as (
+
+    select * from {{ ref('int_surveys_checked') }} where reason_code is null
+
+),
+
+question_map as (
+
+    select * from {{ ref('survey_question_map') }}
+
+),
+
+scales as (
+
+    select * from {{ ref('survey_scales') }}
+
+),
+
+-- the map says what a question measures; without an entry the tool may know
+measured as (
+
+    select
+        questions.*,
+        coalesce(question_map.metric_code, questions.source_metric_code)
+            as metric_code,
+        coalesce(
+            question_map.scale_id,
+            case when questions.source_metric_code = 'nps' then 'nps_0_10' end
+        ) as scale_id
+
+    from questions
+
+    left join question_map
+        on questions.source_system = question_map.source_system
+        and questions.source_survey_id = question_map.source_survey_id
+        and questions.source_question_id = question_map.source_question_id
+
+),
+
+keyed as (
+
+    select
+        -- ids
+        measured.source_system || ':' || measured.source_survey_id || ':'
+        || measured.source_question_id as survey_question_id,
+        measured.source_system || ':' || measured.source_survey_id as survey_id,
+        measured.source_system,
+        measured.source_survey_id,
+        measured.source_question_id,
+        measured.scale_id,
+        -- text
+        measured.survey_name,
+        measured.raw_status,
+        measured.survey_category,
+        measured.question_key,
+        measured.question_text,
+        measured.raw_question_type,
+        measured.metric_code,
+        scales.wording,
+        -- numbers
+        coalesce(scales.scale_min, measured.scale_min) as scale_min,
+        coalesce(scales.scale_max, measured.scale_max) as scale_max,
+        -- booleans
+        coalesce(measured.is_deleted, false) as is_deleted,
+        -- timestamps
+        measured.created_at,
+        measured.updated_at,
+        measured.loaded_at
+
+    from measured
+
+    left join scales
+        on measured.scale_id = scales.scale_id
+
+)
+
+select * from keyed

@@ -1,0 +1,109 @@
+-- one row per answer to a question that a KPI is made of, with the reason why it does not count (null: it counts)
+with
+
+answers as (
+
+    select * from {{ ref('int_survey_responses_unioned') }}
+
+),
+
+questions as (
+
+    select * from {{ ref('int_surveys_unioned') }} where metric_code is not null
+
+),
+
+people as (
+
+    select * from {{ ref('int_customer_keys') }}
+
+),
+
+tickets as (
+
+    select
+        answer_tickets.survey_answer_id,
+        scope.ticket_id,
+        scope.agent_id,
+        scope.agent_group,
+        scope.channel,
+        scope.exclusion_reason
+
+    from {{ ref('int_survey_answer_tickets') }} as answer_tickets
+
+    inner join {{ ref('int_ticket_scope') }} as scope
+        on answer_tickets.ticket_id = scope.ticket_id
+
+),
+
+response_statuses as (
+
+    select * from {{ ref('response_status_map') }}
+
+),
+
+judged as (
+
+    select
+        answers.survey_answer_id,
+        answers.source_system,
+        answers.source_response_id,
+        answers.source_question_id,
+        answers.survey_id,
+        answers.survey_question_id,
+        questions.metric_code,
+        questions.scale_id,
+        questions.scale_min,
+        questions.scale_max,
+        questions.wording,
+        -- the unknown member stands for a respondent that no tool knows
+        coalesce(people.customer_id, 'unknown') as customer_id,
+        case
+            when people.customer_id is null then 'unknown'
+            else coalesce(people.account_id, 'none')
+        end as account_id,
+        coalesce(people.payer_id, 'unknown') as payer_id,
+        coalesce(people.segment, 'unknown') as segment,
+        tickets.ticket_id,
+        coalesce(tickets.agent_id, 'unassigned') as agent_id,
+        coalesce(tickets.agent_group, 'unassigned') as agent_group,
+        -- the channel of the contact that was rated, else the way the survey went out
+        coalesce(tickets.channel, answers.channel) as channel,
+        -- no wave named: survey and month of the invitation, else of the answer
+        coalesce(
+            answers.wave_id,
+            answers.survey_id || '|'
+            || substring(
+                cast(coalesce(answers.invited_at, answers.submitted_at) as string), 1, 7
+            )
+        ) as wave_id,
+        answers.raw_score,
+        answers.score,
+        answers.submitted_at,
+        case
+            when response_statuses.exclusion_reason is not null
+                then response_statuses.exclusion_reason
+            when not answers.is_finished then 'unfinished'
+            when people.is_internal then 'internal'
+            when questions.metric_code <> 'nps' then tickets.exclusion_reason
+        end as respondent_exclusion_reason,
+        answers.is_answered
+
+    from answers
+
+    inner join questions
+        on answers.survey_question_id = questions.survey_question_id
+
+    left join people
+        on answers.respondent_record_id = people.contact_record_id
+
+    left join tickets
+        on answers.survey_answer_id = tickets.survey_answer_id
+
+    left join response_statuses
+        on answers.source_system = response_statuses.source_system
+        and answers.raw_response_status = response_statuses.raw_response_status
+
+)
+
+select * from judged

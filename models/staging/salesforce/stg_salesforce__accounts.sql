@@ -1,0 +1,25 @@
+-- one row per raw row of salesforce.account, in the shape of int_accounts_unioned
+{{ config(enabled = 'salesforce' in var('crm_vendors')) }}
+
+with
+
+accounts as (
+
+    select * from {{ ref('base_salesforce__accounts') }}
+
+),
+
+shaped as (
+
+    select
+        'salesforce' as source_system,
+        'account' as source_table,
+        accounts.*,
+        cast(null as string) as external_id,
+        website as domains
+
+    from accounts
+
+)
+
+select * from shaped

@@ -1,0 +1,62 @@
+-- one row per raw row of servicenow.sys_journal_field: every version that was landed, numbered from the newest
+{{ config(enabled = 'servicenow' in var('help_desk_vendors')) }}
+
+with
+
+source as (
+
+    select * from {{ source('servicenow', 'sys_journal_field') }}
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        {{ trim_to_null('sys_id') }} as source_message_id,
+        {{ trim_to_null('element_id') }} as source_ticket_id,
+        {{ trim_to_null('sys_created_by') }} as author_user_name,
+        -- text
+        {{ trim_to_null('element') }} as element,
+        {{ trim_to_null('value') }} as body,
+        -- timestamps
+        try_cast(sys_created_on as timestamp) as sent_at,
+        try_cast(_fivetran_synced as timestamp) as loaded_at,
+
+        -- the row as it came
+        {{ row_as_json('source') }} as raw_record
+
+    from source
+
+),
+
+versioned as (
+
+    select
+        *,
+        row_number() over version_order as version_number,
+        coalesce(lag(raw_record) over version_order = raw_record, false)
+            as is_exact_duplicate
+
+    from renamed
+
+    window version_order as (
+        partition by source_message_id
+        order by
+            loaded_at desc nulls last,
+            raw_record desc
+    )
+
+),
+
+keyed as (
+
+    select
+        *,
+        coalesce(source_message_id, '') || '#' || version_number as raw_row_id
+
+    from versioned
+
+)
+
+select * from keyed

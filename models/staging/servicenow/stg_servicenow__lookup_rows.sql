@@ -1,0 +1,87 @@
+-- one row per raw row of the ServiceNow tables that only describe others (tasks, groups, memberships)
+{{ config(enabled = 'servicenow' in var('help_desk_vendors')) }}
+
+with
+
+incidents as (
+
+    select * from {{ ref('base_servicenow__incidents') }} where version_number = 1
+
+),
+
+tasks as (
+
+    select
+        'task' as source_table,
+        tasks.source_ticket_id as source_record_id,
+        tasks.raw_row_id,
+        tasks.version_number,
+        tasks.is_exact_duplicate,
+        tasks.loaded_at,
+        tasks.raw_record,
+        -- a task is taken in through its incident; other classes are no tickets
+        case
+            when tasks.source_ticket_id is not null
+                and incidents.source_ticket_id is null then 'orphan_task'
+        end as rejection_reason
+
+    from {{ ref('base_servicenow__tasks') }} as tasks
+
+    left join incidents
+        on tasks.source_ticket_id = incidents.source_ticket_id
+
+),
+
+groups as (
+
+    select
+        'sys_user_group' as source_table,
+        source_group_id as source_record_id,
+        raw_row_id,
+        version_number,
+        is_exact_duplicate,
+        loaded_at,
+        raw_record,
+        cast(null as string) as rejection_reason
+
+    from {{ ref('base_servicenow__groups') }}
+
+),
+
+group_members as (
+
+    select
+        'sys_user_grmember' as source_table,
+        source_membership_id as source_record_id,
+        raw_row_id,
+        version_number,
+        is_exact_duplicate,
+        loaded_at,
+        raw_record,
+        cast(null as string) as rejection_reason
+
+    from {{ ref('base_servicenow__group_members') }}
+
+),
+
+unioned as (
+
+    select * from tasks
+    union all
+    select * from groups
+    union all
+    select * from group_members
+
+),
+
+shaped as (
+
+    select
+        'servicenow' as source_system,
+        unioned.*
+
+    from unioned
+
+)
+
+select * from shaped

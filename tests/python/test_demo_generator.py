@@ -1,0 +1,268 @@
+"""The demo company: reproducible, small, plausible, and its truth agrees with itself."""
+
+import csv
+import os
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from datetime import datetime, timedelta
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DEMO = ROOT / "demo"
+AS_OF = datetime(2026, 7, 1)
+
+# fault, table, outcome, rule, reason
+PLANTED = """
+repeated row|zendesk/ticket|superseded|GOV-03|exact_duplicate
+repeated row|zendesk/ticket_comment|superseded|GOV-03|exact_duplicate
+repeated row|zendesk/ticket_field_history|superseded|GOV-03|exact_duplicate
+repeated row|qualtrics/question_response|superseded|GOV-03|exact_duplicate
+repeated row|salesforce/contact|superseded|GOV-03|exact_duplicate
+repeated row|servicenow/task|superseded|GOV-03|exact_duplicate
+older version arrives late|zendesk/ticket|superseded|GOV-03|superseded_version
+older version arrives late|zendesk/user|superseded|GOV-03|superseded_version
+older version arrives late|salesforce/account|superseded|GOV-03|superseded_version
+older version arrives late|servicenow/incident|superseded|GOV-03|superseded_version
+rating changed from bad to good|zendesk/satisfaction_rating|superseded|GOV-03|superseded_version
+row without key|zendesk/ticket_comment|rejected|GOV-07|missing_mandatory:id
+row without key|salesforce/contact|rejected|GOV-07|missing_mandatory:id
+score outside its scale|qualtrics/question_response|rejected|GOV-05|score_out_of_range
+text instead of a score|qualtrics/question_response|rejected|GOV-05|score_not_numeric
+resolved before opened|servicenow/incident|rejected|GOV-06|negative_duration
+closed before opened|servicenow/task|rejected|GOV-06|negative_duration
+solved before created|zendesk/ticket_field_history|rejected|GOV-06|negative_duration
+closed before created|zendesk/ticket_field_history|rejected|GOV-06|negative_duration
+ticket without creation time|zendesk/ticket|rejected|GOV-07|missing_mandatory:created_at
+ticket from the future|zendesk/ticket|rejected|GOV-10|future_timestamp
+row without its parent|zendesk/ticket_comment|rejected|GOV-04|orphan_ticket
+row without its parent|zendesk/ticket_field_history|rejected|GOV-04|orphan_ticket
+row without its parent|zendesk/satisfaction_rating|rejected|GOV-04|orphan_ticket
+row without its parent|servicenow/sys_journal_field|rejected|GOV-04|orphan_ticket
+row without its parent|qualtrics/question_response|rejected|GOV-04|orphan_response
+row without its parent|servicenow/task|rejected|GOV-04|orphan_task
+row without its parent|servicenow/incident|rejected|GOV-04|orphan_incident
+unknown requester|zendesk/ticket|kept|GOV-04|unknown_customer
+unknown channel|zendesk/ticket|unmapped|GOV-11|unmapped_channel
+unknown status|zendesk/ticket|unmapped|GOV-11|unmapped_status
+unknown priority|zendesk/ticket|unmapped|GOV-11|unmapped_priority
+mixed-case e-mail|zendesk/user|normalised|GOV-02|email_format
+padded e-mail|zendesk/user|normalised|GOV-02|email_format
+plus tag in e-mail|zendesk/user|normalised|GOV-02|email_format
+gmail dots|zendesk/user|normalised|GOV-02|email_format
+phone format|zendesk/user|normalised|GOV-02|phone_format
+phone format|salesforce/contact|normalised|GOV-02|phone_format
+non-Latin name|salesforce/contact|normalised|GOV-02|non_latin_name
+test response|qualtrics/survey_response|excluded|GOV-36|test
+preview response|qualtrics/survey_response|excluded|GOV-36|preview
+spam response|qualtrics/survey_response|excluded|GOV-36|spam
+unfinished response|qualtrics/survey_response|excluded|GOV-36|unfinished
+internal response|qualtrics/survey_response|excluded|GOV-36|internal
+internal ticket|zendesk/ticket|excluded|GOV-36|internal
+spam ticket|zendesk/ticket|excluded|GOV-36|spam
+test ticket|zendesk/ticket|excluded|GOV-36|test
+merged ticket|zendesk/ticket|excluded|GOV-36|merged
+deleted ticket|zendesk/ticket|excluded|GOV-36|deleted
+outbound ticket|zendesk/ticket|excluded|GOV-36|outbound
+canceled ticket|servicenow/task|excluded|GOV-36|canceled
+deleted comment|zendesk/ticket_comment|kept|GOV-36|deleted_comment
+shared inbox|salesforce/contact|kept|GOV-02|shared_value
+shared inbox|zendesk/user|kept|GOV-02|shared_value
+placeholder e-mail|salesforce/contact|kept|GOV-02|placeholder_value
+placeholder phone|salesforce/contact|kept|GOV-02|placeholder_value
+company main line|salesforce/contact|kept|GOV-02|shared_value
+recycle-bin contact|salesforce/contact|kept|GOV-02|recycle_bin
+recycle-bin account|salesforce/account|kept|GOV-02|recycle_bin
+merged contact|salesforce/contact|kept|GOV-02|merged_record
+merged account|salesforce/account|kept|GOV-02|merged_record
+converted lead|salesforce/lead|kept|GOV-02|converted_lead
+second answer|qualtrics/survey_response|excluded|GOV-29|duplicate
+misspelt key|qualtrics/survey_embedded_data|kept|GOV-04|misspelt_key
+""".split("\n")[1:-1]
+
+
+def read(path: Path) -> list[dict]:
+    """Rows of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Content of all CSV files below a folder, by relative path."""
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*.csv"))}
+
+
+def moment(text: str) -> datetime | None:
+    """Read a timestamp as written in the CSV files."""
+    return datetime.strptime(text, "%Y-%m-%d %H:%M:%S") if text else None
+
+
+@pytest.fixture(scope="module")
+def truth() -> dict[str, list[dict]]:
+    """Read all truth tables."""
+    return {path.stem: read(path) for path in sorted((DEMO / "truth").glob("*.csv"))}
+
+
+def test_runs_are_identical_and_equal_the_committed_files(tmp_path):
+    """A difference means a hidden source of chance, or files not regenerated after a change."""
+    made = []
+    for hash_seed in ("1", "2"):
+        out = tmp_path / hash_seed
+        command = [sys.executable, "-m", "demo.generate", "--out", str(out)]
+        environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "TZ": f"UTC+{hash_seed}"}
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+        made.append(files(out))
+    committed = files(DEMO)
+    assert list(made[0]) == list(made[1]) == list(committed)
+    assert [
+        name for name in committed if not made[0][name] == made[1][name] == committed[name]
+    ] == []
+
+
+def test_files_stay_small():
+    """The demo travels with the repository: 6.0 MB in all."""
+    assert sum(len(content) for content in files(DEMO).values()) <= 6_000_000
+
+
+def test_counts_are_in_range(truth):
+    """Volumes a KPI needs to be readable by month."""
+    systems = Counter(row["source_system"] for row in truth["tickets"])
+    assert 3_600 <= systems["zendesk"] <= 6_600 and 700 <= systems["servicenow"] <= 1_900
+    metrics = Counter((r["source_system"], r["metric_code"]) for r in truth["answers"])
+    assert 2_100 <= metrics[("qualtrics", "nps")] <= 3_100
+    assert 1_200 <= metrics[("qualtrics", "ces")] <= 1_900
+    assert 1_000 <= metrics[("zendesk", "csat")] <= 1_500
+    records = truth["source_records"]
+    assert 1_900 <= len({r["true_id"] for r in records if r["entity"] == "person"}) <= 2_400
+    assert len({r["true_id"] for r in records if r["entity"] == "account"}) == 300
+    agents = [r for r in read(DEMO / "raw/zendesk/user.csv") if r["role"] in ("agent", "admin")]
+    members = read(DEMO / "raw/servicenow/sys_user_grmember.csv")
+    assert (len(agents) - 1, len(members)) == (18, 8)  # without the bot; two agents are in both
+
+
+def expected_kpis(tickets: list[dict], answers: list[dict]) -> dict:
+    """KPI values from the truth rows, written independently of the generator."""
+    found = defaultdict(list)
+    for row in answers:
+        if not row["exclusion_reason"]:
+            found[row["metric_code"], row["submitted_at"][:7]].append(float(row["score"]))
+    for row in (r for r in tickets if not r["exclusion_reason"]):
+        if row["first_response_at"]:
+            found["frt", row["created_at"][:7]].append(float(row["frt_calendar_minutes"]))
+        if row["resolution_type"] == "solved":
+            hours = float(row["full_resolution_minutes"]) / 60
+            found["resolution_time", row["resolved_at"][:7]].append(hours)
+        if row["is_mature"] == "true" and row["is_one_contact"]:
+            found["fcr", row["created_at"][:7]].append(float(row["is_one_contact"] == "true"))
+    for kpi, month in list(found):
+        found[kpi, ""].extend(found[kpi, month])
+    return found
+
+
+def test_kpis_follow_from_tickets_and_answers(truth):
+    """kpis.csv must be nothing but an aggregate of the other truth files."""
+    found = expected_kpis(truth["tickets"], truth["answers"])
+    rows = {(r["kpi_code"], r["period_start"][:7]): r for r in truth["kpis"]}
+    assert set(rows) == set(found)
+    for key, values in found.items():
+        row, count = rows[key], len(values)
+        value = median(values) if key[0] in ("frt", "resolution_time") else sum(values) / count
+        if key[0] == "nps":
+            value = 100 * (sum(v >= 9 for v in values) - sum(v <= 6 for v in values)) / count
+        assert int(row["n"]) == int(row["denominator"]) == count
+        assert float(row["value"]) == pytest.approx(value, abs=1e-9)
+
+
+def test_measures_of_a_ticket_agree(truth):
+    """Minutes are differences of the times beside them; nothing lies after AS_OF."""
+    for row in truth["tickets"]:
+        created, reply, solved = (
+            moment(row[name]) for name in ("created_at", "first_response_at", "resolved_at")
+        )
+        assert max(x for x in (created, reply, solved) if x) <= AS_OF
+        assert (row["resolution_type"] == "open") == (solved is None)
+        if solved:
+            taken = (solved - created).total_seconds() / 60
+            assert float(row["full_resolution_minutes"]) == taken >= 0
+        if reply:
+            waited = float(row["frt_calendar_minutes"])
+            assert waited >= (reply - created).total_seconds() / 60
+            assert waited >= float(row["frt_business_minutes"]) >= 0
+
+
+def test_issues_are_chains(truth):
+    """Within an issue every ticket starts before, or at most 7 days after, an earlier solve."""
+    issues = defaultdict(list)
+    for row in truth["tickets"]:
+        if row["issue_id"]:
+            issues[row["issue_id"]].append(row)
+        else:
+            assert row["exclusion_reason"] or not row["true_person_id"]
+    last_of = {}
+    for rows in issues.values():
+        rows.sort(key=lambda r: r["created_at"])
+        solves = [moment(r["resolved_at"]) or datetime.max for r in rows]
+        for place in range(1, len(rows)):
+            until = max(solves[:place])
+            started = moment(rows[place]["created_at"])
+            assert until == datetime.max or started <= until + timedelta(days=7)
+        assert len({(r["true_person_id"], r["category"]) for r in rows}) == 1
+        assert [bool(r["is_one_contact"]) for r in rows] == [True] + [False] * (len(rows) - 1)
+        assert rows[0]["is_one_contact"] == "false" or (len(rows) == 1 and solves[0] < AS_OF)
+        last_of.setdefault((rows[0]["true_person_id"], rows[0]["category"]), []).append(
+            (moment(rows[0]["created_at"]), max(solves))
+        )
+    for chain in last_of.values():
+        chain.sort()
+        for earlier, later in zip(chain, chain[1:], strict=False):
+            assert later[0] > earlier[1] + timedelta(days=7)
+
+
+def test_bad_quarter_is_visible(truth):
+    """The release of October 2025 must show in every KPI, else the demo tells no story."""
+    value = {(r["kpi_code"], r["period_start"]): float(r["value"]) for r in truth["kpis"]}
+    bad, before, later = "2025-11-01", "2025-05-01", "2026-05-01"
+    for kpi in ("nps", "csat", "fcr"):
+        assert value[kpi, bad] < min(value[kpi, before], value[kpi, later])
+    for kpi in ("ces", "frt", "resolution_time"):
+        assert value[kpi, bad] > max(value[kpi, before], value[kpi, later])
+
+
+def test_answers_are_counted_once(truth):
+    """One counted answer a person and Zendesk rating; scores inside their scale."""
+    limits = {"nps": (0, 10), "csat": (0, 1), "ces": (1, 5)}
+    for row in truth["answers"]:
+        assert bool(row["score"]) == (row["exclusion_reason"] == "")
+        if row["score"]:
+            low, high = limits[row["metric_code"]]
+            assert low <= float(row["score"]) <= high
+    ids = [(r["source_response_id"], r["source_question_id"]) for r in truth["answers"]]
+    assert len(ids) == len(set(ids))
+
+
+def test_source_records_are_unique(truth):
+    """A source record belongs to exactly one person or account."""
+    names = ("source_system", "entity", "kind", "source_record_id")
+    keys = [tuple(row[name] for name in names) for row in truth["source_records"]]
+    assert len(keys) == len(set(keys))
+    known = {row["true_id"] for row in truth["source_records"]}
+    for row in truth["tickets"] + truth["answers"]:
+        assert row["true_person_id"] in known
+
+
+@pytest.mark.parametrize("line", PLANTED)
+def test_every_kind_of_fault_is_planted(truth, line):
+    """Each fault of the list occurs, with its outcome, rule and reason."""
+    fault, table, outcome, rule, reason = line.split("|")
+    rows = [
+        row
+        for row in truth["planted_faults"]
+        if row["fault"] == fault and f"{row['source_system']}/{row['source_table']}" == table
+    ]
+    assert rows
+    assert {(r["outcome"], r["rule_id"], r["reason_code"]) for r in rows} == {
+        (outcome, rule, reason)
+    }

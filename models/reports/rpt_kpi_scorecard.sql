@@ -1,9 +1,9 @@
 -- one row per KPI, period and cut: the value, how sure it is, how it stands to its target, and how it changed
 with
 
-estimates as (
+changes as (
 
-    select * from {{ ref('int_kpi_estimates') }}
+    select * from {{ ref('int_kpi_changes') }}
 
 ),
 
@@ -25,87 +25,62 @@ kpis as (
 
 ),
 
--- one unbalanced or late table puts every KPI of the run in doubt
+-- an unbalanced or late tool puts the KPIs in doubt that it feeds
+inputs as (
+
+    select distinct
+        kpi_code,
+        source_system
+
+    from {{ ref('kpi_inputs') }}
+
+),
+
 landing as (
 
     select
-        bool_or(is_stale) as is_stale,
-        bool_and(is_balanced) as is_reconciled
+        inputs.kpi_code,
+        bool_or(reconciliation.is_stale) as is_stale,
+        bool_and(reconciliation.is_balanced) as is_reconciled
 
-    from {{ ref('fct_row_reconciliation') }}
+    from inputs
 
-),
+    inner join {{ ref('fct_row_reconciliation') }} as reconciliation
+        on inputs.source_system = reconciliation.source_system
 
-dated as (
-
-    select
-        *,
-        case period_grain
-            when 'month' then cast(period_start - interval 1 month as date)
-            when 'quarter' then cast(period_start - interval 3 month as date)
-            when 'year' then cast(period_start - interval 1 year as date)
-        end as previous_period_start,
-        case period_grain
-            when 'month' then cast(period_start + interval 1 month as date)
-            when 'quarter' then cast(period_start + interval 3 month as date)
-            when 'year' then cast(period_start + interval 1 year as date)
-        end as period_end
-
-    from estimates
-
-),
-
-compared as (
-
-    select
-        dated.*,
-        previous.value as previous_value,
-        previous.n as previous_n,
-        dated.value - previous.value as change,
-        sqrt(
-            power(dated.standard_error, 2) + power(previous.standard_error, 2)
-        ) as change_error
-
-    from dated
-
-    left join dated as previous
-        on dated.kpi_code = previous.kpi_code
-        and dated.period_grain = previous.period_grain
-        and dated.cut_type = previous.cut_type
-        and dated.cut_value = previous.cut_value
-        and dated.previous_period_start = previous.period_start
+    group by 1
 
 )
 
 select
     -- ids
-    compared.kpi_value_id,
-    compared.kpi_code,
+    changes.kpi_value_id,
+    changes.kpi_code,
     kpis.kpi_id,
     -- text
     kpis.kpi_name,
-    compared.period_grain,
-    compared.period_start,
-    compared.period_end,
-    compared.cut_type,
-    compared.cut_value,
+    changes.period_grain,
+    changes.period_start,
+    changes.period_end,
+    changes.cut_type,
+    changes.cut_value,
     -- numbers
-    compared.value_sum as numerator,
-    compared.n as denominator,
-    compared.n,
-    compared.value,
-    compared.unit,
-    compared.ci_lo,
-    compared.ci_hi,
-    compared.previous_value,
-    compared.change,
-    abs(compared.change) > compared.z * compared.change_error as is_significant_change,
+    changes.value_sum as numerator,
+    changes.n as denominator,
+    changes.n,
+    changes.value,
+    changes.unit,
+    changes.ci_lo,
+    changes.ci_hi,
+    changes.previous_value,
+    changes.change,
+    abs(changes.change) > changes.z * changes.change_error as is_significant_change,
     -- how sure, and how it stands
-    compared.n >= compared.minimum_n as is_reportable,
-    compared.pending_count > 0 or coalesce(
-        compared.period_end > cast({{ as_of() }} as date), false
+    changes.n >= changes.minimum_n as is_reportable,
+    changes.pending_count > 0 or coalesce(
+        changes.period_end > cast({{ as_of() }} as date), false
     ) as is_provisional,
-    {{ kpi_status('compared.value', 'targets') }} as status,
+    {{ kpi_status('changes.value', 'targets') }} as status,
     coalesce(targets.target_kind, 'none') as target_kind,
     targets.target_op,
     cast(targets.target_value as double) as target_value,
@@ -117,12 +92,13 @@ select
     {{ as_of() }} as computed_at,
     cast({{ as_of() }} as date) as as_of
 
-from compared
+from changes
 
 inner join kpis
-    on compared.kpi_code = kpis.kpi_code
+    on changes.kpi_code = kpis.kpi_code
 
 left join targets
-    on compared.kpi_code = targets.kpi_code
+    on changes.kpi_code = targets.kpi_code
 
-cross join landing
+left join landing
+    on changes.kpi_code = landing.kpi_code

@@ -11,6 +11,8 @@ from statistics import median
 
 import pytest
 
+from demo import schema
+
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "demo"
 AS_OF = datetime(2026, 7, 1)
@@ -33,7 +35,7 @@ row without key|salesforce/contact|rejected|GOV-07|missing_mandatory:id
 score outside its scale|qualtrics/question_response|rejected|GOV-05|score_out_of_range
 text instead of a score|qualtrics/question_response|rejected|GOV-05|score_not_numeric
 resolved before opened|servicenow/incident|rejected|GOV-06|negative_duration
-closed before opened|servicenow/task|rejected|GOV-06|negative_duration
+closed before opened|servicenow/incident|rejected|GOV-06|negative_duration
 solved before created|zendesk/ticket_field_history|rejected|GOV-06|negative_duration
 closed before created|zendesk/ticket_field_history|rejected|GOV-06|negative_duration
 ticket without creation time|zendesk/ticket|rejected|GOV-07|missing_mandatory:created_at
@@ -123,18 +125,22 @@ def test_runs_are_identical_and_equal_the_committed_files(tmp_path):
 
 
 def test_files_stay_small():
-    """The demo travels with the repository: 6.0 MB in all."""
-    assert sum(len(content) for content in files(DEMO).values()) <= 6_000_000
+    """The demo travels with the repository: 6.0 MB of raw files, and the truth below 2.4 MB."""
+    assert sum(len(content) for content in files(DEMO / "raw").values()) <= 6_000_000
+    assert sum(len(content) for content in files(DEMO / "truth").values()) < 2_400_000
 
 
 def test_counts_are_in_range(truth):
     """Volumes a KPI needs to be readable by month."""
     systems = Counter(row["source_system"] for row in truth["tickets"])
-    assert 3_600 <= systems["zendesk"] <= 6_600 and 700 <= systems["servicenow"] <= 1_900
+    assert 7_900 <= systems["zendesk"] + systems["servicenow"] <= 8_100
+    assert 6_200 <= systems["zendesk"] <= 6_400 and 1_600 <= systems["servicenow"] <= 1_800
+    responses = len(read(DEMO / "raw/qualtrics/survey_response.csv"))
+    assert 5_900 <= responses + len(read(DEMO / "raw/zendesk/satisfaction_rating.csv")) <= 6_200
     metrics = Counter((r["source_system"], r["metric_code"]) for r in truth["answers"])
-    assert 2_100 <= metrics[("qualtrics", "nps")] <= 3_100
-    assert 1_200 <= metrics[("qualtrics", "ces")] <= 1_900
-    assert 1_000 <= metrics[("zendesk", "csat")] <= 1_500
+    assert 2_800 <= metrics[("qualtrics", "nps")] <= 3_000
+    assert 1_600 <= metrics[("qualtrics", "ces")] <= 1_800
+    assert 1_300 <= metrics[("zendesk", "csat")] <= 1_500
     records = truth["source_records"]
     assert 1_900 <= len({r["true_id"] for r in records if r["entity"] == "person"}) <= 2_400
     assert len({r["true_id"] for r in records if r["entity"] == "account"}) == 300
@@ -219,6 +225,93 @@ def test_issues_are_chains(truth):
         chain.sort()
         for earlier, later in zip(chain, chain[1:], strict=False):
             assert later[0] > earlier[1] + timedelta(days=7)
+
+
+def test_tickets_of_an_unknown_channel_are_unmapped(truth):
+    """A raw channel no map knows is `unmapped` in the truth, and nothing else is."""
+    planted = {
+        row["source_record_id"]
+        for row in truth["planted_faults"]
+        if row["reason_code"] == "unmapped_channel"
+    }
+    rows = {row["source_ticket_id"] for row in truth["tickets"] if row["channel"] == "unmapped"}
+    assert rows == planted
+    assert {row["channel"] for row in truth["tickets"]} == {
+        *("email", "web", "chat", "phone", "social", "unmapped")
+    }
+
+
+def faulty_rows() -> Counter:
+    """Raw rows that must not be accepted, found in the raw files alone."""
+    raw = {f"{path.parent.name}/{path.stem}": read(path) for path in (DEMO / "raw").rglob("*.csv")}
+    found, latest = Counter(), {}
+    changed = ("updated_at", "last_modified_date", "sys_updated_on")
+    for table, rows in raw.items():
+        best = {}
+        for row in rows:
+            key = schema.natural_key(table, row)
+            stamp = max(row.get(name) or "" for name in changed)
+            if not all(key.split("|")):
+                found[table, key, "rejected"] += 1
+                continue
+            if key in best:
+                found[table, key, "superseded"] += 1
+            if key not in best or stamp > best[key][0]:
+                best[key] = stamp, row
+        latest[table] = {key: row for key, (_, row) in best.items()}
+
+    def reject(table, is_bad):
+        for key in [key for key, row in latest[table].items() if is_bad(row)]:
+            found[table, key, "rejected"] += 1
+            del latest[table][key]
+
+    tickets, tasks = latest["zendesk/ticket"], latest["servicenow/task"]
+    incidents, responses = latest["servicenow/incident"], latest["qualtrics/survey_response"]
+    reject("zendesk/ticket", lambda r: not r["created_at"] or r["created_at"] > str(AS_OF))
+    for table in ("ticket_comment", "ticket_field_history", "ticket_tag", "satisfaction_rating"):
+        reject(f"zendesk/{table}", lambda r: r["ticket_id"] not in tickets)
+    reject(
+        "zendesk/ticket_field_history",
+        lambda r: r["updated"] < tickets[r["ticket_id"]]["created_at"],
+    )
+    every_task = set(tasks)
+    reject("servicenow/task", lambda r: r["sys_id"] not in incidents)
+    reject("servicenow/incident", lambda r: r["sys_id"] not in every_task)
+    reject("servicenow/sys_journal_field", lambda r: r["element_id"] not in tasks)
+    reject("servicenow/sys_audit", lambda r: r["documentkey"] not in tasks)
+    opened = {key: row["opened_at"] for key, row in tasks.items()}
+    closed = {key: row["closed_at"] for key, row in tasks.items()}
+    reject(
+        "servicenow/incident",
+        lambda r: (
+            "" < r["resolved_at"] < opened[r["sys_id"]]
+            or "" < closed[r["sys_id"]] < opened[r["sys_id"]]
+        ),
+    )
+    for table in ("question_response", "survey_embedded_data"):
+        reject(f"qualtrics/{table}", lambda r: r["response_id"] not in responses)
+    scale = {
+        ("SV_nps", "QID1"): range(11),
+        ("SV_post", "QID1"): range(1, 8),
+        ("SV_post", "QID2"): range(1, 6),
+    }
+
+    def is_off_scale(row):
+        question = responses[row["response_id"]]["survey_id"], row["question_id"]
+        return bool(row["value"]) and row["value"] not in map(str, scale[question])
+
+    reject("qualtrics/question_response", is_off_scale)
+    return found
+
+
+def test_planted_faults_are_the_rows_that_must_not_be_accepted(truth):
+    """Both ways: every faulty raw row is listed, and every listed one is faulty."""
+    listed = Counter(
+        (f"{r['source_system']}/{r['source_table']}", r["source_record_id"], r["outcome"])
+        for r in truth["planted_faults"]
+        if r["outcome"] in ("rejected", "superseded")
+    )
+    assert listed == faulty_rows()
 
 
 def test_bad_quarter_is_visible(truth):

@@ -1,7 +1,7 @@
 -- one row per fact of a KPI: the keys with which it points to its dimensions
 with
 
-nps as (
+unioned as (
 
     select
         'fct_nps' as fact_table,
@@ -10,14 +10,10 @@ nps as (
         account_id,
         agent_id,
         channel,
-        segment,
-        survey_id
-
+        segment
     from {{ ref('fct_nps') }}
 
-),
-
-csat as (
+    union all
 
     select
         'fct_csat' as fact_table,
@@ -26,14 +22,10 @@ csat as (
         account_id,
         agent_id,
         channel,
-        segment,
-        survey_id
-
+        segment
     from {{ ref('fct_csat') }}
 
-),
-
-ces as (
+    union all
 
     select
         'fct_ces' as fact_table,
@@ -42,14 +34,10 @@ ces as (
         account_id,
         agent_id,
         channel,
-        segment,
-        survey_id
-
+        segment
     from {{ ref('fct_ces') }}
 
-),
-
-first_response_time as (
+    union all
 
     select
         'fct_first_response_time' as fact_table,
@@ -58,14 +46,10 @@ first_response_time as (
         account_id,
         agent_id,
         channel,
-        segment,
-        cast(null as string) as survey_id
-
+        segment
     from {{ ref('fct_first_response_time') }}
 
-),
-
-resolution_time as (
+    union all
 
     select
         'fct_resolution_time' as fact_table,
@@ -74,14 +58,10 @@ resolution_time as (
         account_id,
         agent_id,
         channel,
-        segment,
-        cast(null as string) as survey_id
-
+        segment
     from {{ ref('fct_resolution_time') }}
 
-),
-
-first_contact_resolution as (
+    union all
 
     select
         'fct_first_contact_resolution' as fact_table,
@@ -90,37 +70,13 @@ first_contact_resolution as (
         account_id,
         agent_id,
         channel,
-        segment,
-        cast(null as string) as survey_id
-
+        segment
     from {{ ref('fct_first_contact_resolution') }}
-
-),
-
-unioned as (
-
-    select * from nps
-    union all
-    select * from csat
-    union all
-    select * from ces
-    union all
-    select * from first_response_time
-    union all
-    select * from resolution_time
-    union all
-    select * from first_contact_resolution
-
-),
-
-keyed as (
-
-    select
-        *,
-        fact_table || '|' || fact_id as fact_key_id
-
-    from unioned
 
 )
 
-select * from keyed
+select
+    *,
+    fact_table || '|' || fact_id as fact_key_id
+
+from unioned

@@ -71,19 +71,9 @@ unioned as (
     union all
     select * from ticket_messages
 
-),
-
-keyed as (
-
-    select
-        *,
-        source_system || '.' || source_table || '.' || raw_row_id as row_verdict_id
-
-    from unioned
-
-    -- what a staging model made by itself has no raw row
-    where source_table is not null
-
 )
 
-select * from keyed
+select * from unioned
+
+-- what a staging model made by itself has no raw row
+where source_table is not null

@@ -34,7 +34,7 @@ completed as (
         aggregates.value_deviation,
         coalesce(aggregates.pending_count, 0) as pending_count,
         -- the two-sided 95 % point of the normal distribution
-        1.959964 as z
+        cast(1.959964 as double) as z
 
     from kpis
 

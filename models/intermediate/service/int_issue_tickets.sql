@@ -74,11 +74,11 @@ numbered as (
 
     select
         *,
-        sum(starts_issue) over (
+        cast(sum(starts_issue) over (
             partition by customer_id, chain_category
             order by created_at, ticket_id
             rows between unbounded preceding and current row
-        ) as issue_number
+        ) as bigint) as issue_number
 
     from flagged
 

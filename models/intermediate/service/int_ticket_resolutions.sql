@@ -14,7 +14,8 @@ periods as (
         min(started_at) filter (status = 'solved') as first_solved_at,
         max(started_at) filter (status = 'solved') as last_solved_at,
         max(started_at) filter (status = 'closed') as last_closed_at,
-        arg_max(status, period_number) as last_status,
+        -- deleting a ticket is no work on it
+        arg_max(status, period_number) filter (status <> 'deleted') as last_status,
         sum({{ elapsed_minutes('started_at', 'ended_at') }})
             filter (status in ('new', 'open', 'hold')) as requester_wait_minutes,
         sum({{ elapsed_minutes('started_at', 'ended_at') }})
@@ -64,7 +65,11 @@ resolved as (
             when periods.last_status not in ('solved', 'closed') then null
             else coalesce(periods.last_solved_at, periods.last_closed_at)
         end as resolved_at,
-        coalesce(periods.first_solved_at, tickets.resolved_at) as first_resolved_at,
+        case
+            when periods.ticket_id is null
+                then coalesce(tickets.resolved_at, tickets.closed_at)
+            else coalesce(periods.first_solved_at, periods.last_closed_at)
+        end as first_resolved_at,
         case
             when periods.ticket_id is null and tickets.resolved_at is not null
                 then 'solved'

@@ -64,6 +64,8 @@ judged as (
             when received.submitted_at is null then 'missing_mandatory:submitted_at'
             when received.submitted_at > {{ as_of() }} then 'future_timestamp'
             when received.submitted_at < received.started_at then 'negative_duration'
+            when questions.metric_code is not null and questions.scale_min is null
+                then 'unknown_scale'
             when questions.metric_code is not null
                 and received.raw_score is not null
                 and words.raw_score is null

@@ -19,7 +19,7 @@ reasons as (
 
 select
     -- ids
-    verdicts.row_verdict_id as rejected_record_id,
+    verdicts.raw_row_id as rejected_record_id,
     verdicts.source_system,
     verdicts.source_table,
     verdicts.source_record_id,

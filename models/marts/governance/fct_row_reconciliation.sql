@@ -60,9 +60,11 @@ reconciled as (
         coalesce(counted.rejected_row_count, 0) as rejected_row_count,
         coalesce(counted.superseded_row_count, 0) as superseded_row_count,
         counted.last_loaded_at,
+        -- a tool is late when nothing at all came from it: a table of its own may rest for weeks
         coalesce(
-            counted.last_loaded_at
-            < {{ as_of() }} - interval {{ var('freshness_hours') }} hour,
+            max(counted.last_loaded_at) over (
+                partition by source_tables.source_system
+            ) < {{ as_of() }} - interval {{ var('freshness_hours') }} hour,
             false
         ) as is_stale
 

@@ -1,9 +1,9 @@
 -- one row per issue, a chain of tickets of one customer about one thing; tickets that do not count stand alone (KPI-05)
 with
 
-issue_tickets as (
+issues as (
 
-    select * from {{ ref('int_issue_tickets') }}
+    select * from {{ ref('int_issues') }}
 
 ),
 
@@ -13,39 +13,10 @@ scope as (
 
 ),
 
-message_facts as (
-
-    select
-        ticket_id,
-        agent_reply_count
-
-    from {{ ref('int_ticket_message_facts') }}
-
-),
-
 -- without messages nobody knows how often we wrote before it was solved
 heard_systems as (
 
     select distinct source_system from {{ ref('int_ticket_messages_unioned') }}
-
-),
-
-issues as (
-
-    select
-        issue_tickets.issue_id,
-        count(*) as ticket_count,
-        sum(issue_tickets.counted_reopen_count) as reopen_count,
-        sum(coalesce(message_facts.agent_reply_count, 0)) as agent_reply_count,
-        bool_and(issue_tickets.resolved_at is not null) as is_resolved,
-        max(issue_tickets.resolved_at) as resolved_at
-
-    from issue_tickets
-
-    left join message_facts
-        on issue_tickets.ticket_id = message_facts.ticket_id
-
-    group by 1
 
 ),
 

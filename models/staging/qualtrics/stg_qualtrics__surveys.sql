@@ -28,8 +28,10 @@ shaped as (
         || coalesce(':' || questions.selector, '') as raw_question_type,
         -- only the NPS selector says by itself what it measures
         case when questions.selector = 'NPS' then 'nps' end as source_metric_code,
-        case when questions.selector = 'NPS' then 0.0 end as scale_min,
-        case when questions.selector = 'NPS' then 10.0 end as scale_max,
+        cast(case when questions.selector = 'NPS' then 0 end as double)
+            as scale_min,
+        cast(case when questions.selector = 'NPS' then 10 end as double)
+            as scale_max,
         cast(null as timestamp) as created_at,
         cast(null as timestamp) as updated_at
 

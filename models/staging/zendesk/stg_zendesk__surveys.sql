@@ -16,7 +16,7 @@ shaped as (
         'zendesk' as source_system,
         -- made here, so no raw table accounts for it
         cast(null as string) as source_table,
-        'satisfaction#1' as raw_row_id,
+        'zendesk.built_in|satisfaction#1' as raw_row_id,
         1 as version_number,
         false as is_exact_duplicate,
         'satisfaction' as source_survey_id,

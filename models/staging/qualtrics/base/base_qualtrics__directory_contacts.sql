@@ -59,7 +59,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_contact_id, '') || '#' || version_number as raw_row_id
+        'qualtrics.directory_contact|' || coalesce(source_contact_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

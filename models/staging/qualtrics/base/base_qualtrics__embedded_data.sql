@@ -51,7 +51,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_embedded_data_id, '') || '#' || version_number as raw_row_id
+        'qualtrics.survey_embedded_data|' || coalesce(source_embedded_data_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

@@ -53,7 +53,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_answer_id, '') || '#' || version_number as raw_row_id
+        'qualtrics.question_response|' || coalesce(source_answer_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

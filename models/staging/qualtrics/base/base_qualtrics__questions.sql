@@ -56,7 +56,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_survey_question_id, '') || '#' || version_number as raw_row_id
+        'qualtrics.question|' || coalesce(source_survey_question_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

@@ -63,7 +63,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_response_id, '') || '#' || version_number as raw_row_id
+        'qualtrics.survey_response|' || coalesce(source_response_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

@@ -55,7 +55,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_survey_id, '') || '#' || version_number as raw_row_id
+        'qualtrics.survey|' || coalesce(source_survey_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

@@ -65,7 +65,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_account_id, '') || '#' || version_number as raw_row_id
+        'salesforce.account|' || coalesce(source_account_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

@@ -66,7 +66,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_contact_id, '') || '#' || version_number as raw_row_id
+        'salesforce.contact|' || coalesce(source_contact_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

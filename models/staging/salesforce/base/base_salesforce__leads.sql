@@ -64,7 +64,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_contact_id, '') || '#' || version_number as raw_row_id
+        'salesforce.lead|' || coalesce(source_contact_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

@@ -64,7 +64,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_revenue_event_id, '') || '#' || version_number as raw_row_id
+        'salesforce.opportunity|' || coalesce(source_revenue_event_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

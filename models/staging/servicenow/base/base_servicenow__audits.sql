@@ -54,7 +54,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_event_id, '') || '#' || version_number as raw_row_id
+        'servicenow.sys_audit|' || coalesce(source_event_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

@@ -55,7 +55,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_account_id, '') || '#' || version_number as raw_row_id
+        'servicenow.core_company|' || coalesce(source_account_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

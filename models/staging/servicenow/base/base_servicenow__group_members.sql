@@ -49,7 +49,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_membership_id, '') || '#' || version_number as raw_row_id
+        'servicenow.sys_user_grmember|' || coalesce(source_membership_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

@@ -51,7 +51,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_group_id, '') || '#' || version_number as raw_row_id
+        'servicenow.sys_user_group|' || coalesce(source_group_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

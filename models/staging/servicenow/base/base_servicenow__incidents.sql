@@ -61,7 +61,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_ticket_id, '') || '#' || version_number as raw_row_id
+        'servicenow.incident|' || coalesce(source_ticket_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

@@ -53,7 +53,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_message_id, '') || '#' || version_number as raw_row_id
+        'servicenow.sys_journal_field|' || coalesce(source_message_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

@@ -68,7 +68,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_ticket_id, '') || '#' || version_number as raw_row_id
+        'servicenow.task|' || coalesce(source_ticket_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

@@ -64,7 +64,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_user_id, '') || '#' || version_number as raw_row_id
+        'servicenow.sys_user|' || coalesce(source_user_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

@@ -51,7 +51,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_group_id, '') || '#' || version_number as raw_row_id
+        'zendesk.group|' || coalesce(source_group_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

@@ -57,7 +57,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_account_id, '') || '#' || version_number as raw_row_id
+        'zendesk.organization|' || coalesce(source_account_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

@@ -57,7 +57,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_rating_id, '') || '#' || version_number as raw_row_id
+        'zendesk.satisfaction_rating|' || coalesce(source_rating_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

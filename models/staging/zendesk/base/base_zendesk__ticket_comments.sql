@@ -56,7 +56,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_message_id, '') || '#' || version_number as raw_row_id
+        'zendesk.ticket_comment|' || coalesce(source_message_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

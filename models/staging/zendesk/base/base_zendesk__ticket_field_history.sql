@@ -54,7 +54,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_event_id, '') || '#' || version_number as raw_row_id
+        'zendesk.ticket_field_history|' || coalesce(source_event_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

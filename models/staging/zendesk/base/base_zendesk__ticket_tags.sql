@@ -50,7 +50,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_tag_id, '') || '#' || version_number as raw_row_id
+        'zendesk.ticket_tag|' || coalesce(source_tag_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

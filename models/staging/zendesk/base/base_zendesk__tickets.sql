@@ -70,7 +70,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_ticket_id, '') || '#' || version_number as raw_row_id
+        'zendesk.ticket|' || coalesce(source_ticket_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

@@ -64,7 +64,8 @@ keyed as (
 
     select
         *,
-        coalesce(source_user_id, '') || '#' || version_number as raw_row_id
+        'zendesk.user|' || coalesce(source_user_id, '') || '#' || version_number
+            as raw_row_id
 
     from versioned
 

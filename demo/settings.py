@@ -1,0 +1,42 @@
+"""Constants of the demo company: dates, volumes, calendars. Change a number here, nowhere else."""
+
+from datetime import date, datetime
+
+SEED = 20260701
+HISTORY_START = datetime(2024, 7, 1)
+AS_OF = datetime(2026, 7, 1)
+RELEASE_AT = datetime(2025, 10, 6)
+RELEASE_END = datetime(2026, 1, 1)
+STAFF_DOMAIN = "harborline.example"
+
+# Volumes (tickets include repeat contacts only roughly: those come on top of the first contacts)
+ACCOUNTS = 300
+ACCOUNTS_ON_SERVICENOW = 60
+PEOPLE_WITH_ACCOUNT = 1_760
+CONSUMERS = 150
+PROSPECTS = 140
+FIRST_CONTACTS = {"zendesk": 5_840, "servicenow": 1_570}
+NPS_PER_WAVE = 360
+POST_RESPONSES = 1_690
+RATINGS = 1_400
+
+# Business hours of the service desk
+ZONE = "Europe/Berlin"
+OPENS_HOUR, CLOSES_HOUR = 9, 17
+HOLIDAYS = (
+    date(2024, 12, 25),
+    date(2024, 12, 26),
+    date(2025, 1, 1),
+    date(2025, 5, 1),
+    date(2025, 12, 25),
+    date(2025, 12, 26),
+    date(2026, 1, 1),
+    date(2026, 5, 1),
+)
+
+CATEGORIES = ("billing", "login", "shipping", "product", "other", "")
+BOT_ID = "900"
+
+# A row shows its load time only if it changed lately, or if it has two versions: the others came
+# with the first historic load. This keeps the files small; the column is optional.
+SYNC_SHOWN_FROM = datetime(2026, 6, 1)

@@ -1,0 +1,270 @@
+"""The truth of the demo company, computed from the objects that made the raw data.
+
+Each definition is one small function; nothing here reads a CSV file or runs SQL.
+"""
+
+from datetime import datetime, timedelta
+from statistics import median
+
+from demo import settings
+from demo.clock import business_minutes, minutes_between
+from demo.world import Ticket, World
+
+REOPENED = ("new", "open", "pending", "hold")
+SESSION = ("phone", "chat")
+DAY = timedelta(days=1)
+SCALES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7)}
+
+
+def exclusion_reason(ticket: Ticket) -> str:
+    """First reason that keeps a ticket out of every KPI, empty when it counts."""
+    has_customer = any(c.author == "customer" and not c.is_deleted for c in ticket.comments)
+    outbound = ticket.is_agent_created and ticket.channel not in SESSION and not has_customer
+    checks = (
+        ("deleted", ticket.is_row_deleted or ticket.status == "deleted"),
+        ("merged", "closed_by_merge" in ticket.tags),
+        ("spam", "spam" in ticket.tags),
+        ("test", "test" in ticket.tags),
+        ("internal", ticket.is_staff_request),
+        ("outbound", outbound),
+        ("canceled", ticket.status == "canceled"),
+    )
+    return next((reason for reason, applies in checks if applies), "")
+
+
+def clock_start(ticket: Ticket) -> datetime:
+    """Start of the first-response clock: earliest creation of a survivor and its losers."""
+    return min([ticket.created, *(t.created for t in ticket.merged_from)])
+
+
+def public_replies(ticket: Ticket) -> list[datetime]:
+    """Times of the public comments by human agents, deleted ones left out."""
+    return sorted(
+        c.at for c in ticket.comments if c.author == "agent" and c.is_public and not c.is_deleted
+    )
+
+
+def first_response(ticket: Ticket) -> datetime | None:
+    """First public human reply; the second on an agent-created ticket the agent began."""
+    start = clock_start(ticket)
+    replies = [at for at in public_replies(ticket) if at >= start]
+    public = [c for c in ticket.comments if c.is_public and not c.is_deleted]
+    first = min(public, key=lambda c: c.at, default=None)
+    if ticket.is_agent_created and first and first.author == "agent":
+        replies = replies[1:]
+    return replies[0] if replies else None
+
+
+def solve_times(ticket: Ticket) -> list[datetime]:
+    """Times of the transitions into solved."""
+    before = [""] + [status for _, status, _ in ticket.statuses]
+    return [
+        at
+        for previous, (at, status, _) in zip(before, ticket.statuses, strict=False)
+        if status == "solved" and previous != "solved"
+    ]
+
+
+def reopens(ticket: Ticket) -> list[tuple[datetime, datetime | None]]:
+    """Reopen times, each with the time of the next solve (None when open since)."""
+    found = []
+    for earlier, later in zip(ticket.statuses, ticket.statuses[1:], strict=False):
+        if earlier[1] == "solved" and later[1] in REOPENED:
+            again = next((at for at in solve_times(ticket) if at > later[0]), None)
+            found.append((later[0], again))
+    return found
+
+
+def counted_reopens(ticket: Ticket) -> int:
+    """Reopens that are not a mere thank-you (solved within 24 h without a new agent reply)."""
+    replies = public_replies(ticket)
+    return sum(
+        again is None or again - at > DAY or any(at <= reply <= again for reply in replies)
+        for at, again in reopens(ticket)
+    )
+
+
+def resolution(ticket: Ticket) -> dict:
+    """Resolution type, first and last (standing) solve; closing time if never solved."""
+    solved = solve_times(ticket)
+    closed = [at for at, status, _ in ticket.statuses if status == "closed"]
+    if not solved and closed:
+        return {"type": "closed_without_solve", "first": closed[-1], "last": closed[-1]}
+    first = solved[0] if solved else None
+    if solved and not any(at > solved[-1] for at, _ in reopens(ticket)):
+        return {"type": "solved", "first": first, "last": solved[-1]}
+    return {"type": "open", "first": first, "last": None}
+
+
+def ticket_rows(world: World) -> list[dict]:
+    """One truth row a ticket, with its issue."""
+    rows = []
+    for ticket in sorted(world.tickets, key=lambda t: (t.system != "zendesk", t.created, t.id)):
+        reply, result = first_response(ticket), resolution(ticket)
+        start, last = clock_start(ticket), result["last"]
+        rows.append(
+            {
+                "source_system": ticket.system,
+                "source_ticket_id": ticket.id,
+                "true_person_id": ticket.person.true_id if ticket.person else "",
+                "channel": ticket.channel,
+                "category": ticket.category,
+                "created_at": ticket.created,
+                "exclusion_reason": exclusion_reason(ticket),
+                "first_response_at": reply,
+                "frt_calendar_minutes": minutes_between(start, reply) if reply else None,
+                "frt_business_minutes": business_minutes(start, reply) if reply else None,
+                "first_resolved_at": result["first"],
+                "resolved_at": last,
+                "full_resolution_minutes": minutes_between(ticket.created, last) if last else None,
+                "resolution_type": result["type"],
+                "reopen_count": len(reopens(ticket)),
+                "public_agent_reply_count": len(public_replies(ticket)),
+                "counted_reopens": counted_reopens(ticket),
+            }
+        )
+    _add_issues(rows)
+    return rows
+
+
+def _add_issues(rows: list[dict]) -> None:
+    """Chain the counted tickets of a person and category; judge each chain."""
+    groups = {}
+    for row in rows:
+        if row["exclusion_reason"] == "" and row["true_person_id"]:
+            groups.setdefault((row["true_person_id"], row["category"]), []).append(row)
+    chains = []
+    for group in groups.values():
+        group.sort(key=lambda r: (r["created_at"], r["source_system"], r["source_ticket_id"]))
+        until = None  # latest solve of the chain so far; datetime.max while one is unsolved
+        for row in group:
+            solved = row["resolved_at"] or datetime.max
+            if until is None or (
+                until != datetime.max and row["created_at"] > until + timedelta(days=7)
+            ):
+                chains.append([row])
+                until = solved
+            else:
+                chains[-1].append(row)
+                until = max(until, solved)
+    chains.sort(key=lambda c: (c[0]["created_at"], c[0]["source_ticket_id"]))
+    for number, chain in enumerate(chains, start=1):
+        _judge(chain, f"I{number}")
+
+
+def _judge(chain: list[dict], issue_id: str) -> None:
+    """Mark a chain with its id, maturity and (on its first ticket) the one-contact flag."""
+    first, solves = chain[0], [row["resolved_at"] for row in chain]
+    all_solved = all(solves)
+    if all_solved:
+        is_mature = max(solves) + timedelta(days=7) <= settings.AS_OF
+    else:
+        is_mature = first["created_at"] + timedelta(days=30) <= settings.AS_OF
+    few_replies = first["channel"] in SESSION or first["public_agent_reply_count"] <= 1
+    for row in chain:
+        row["issue_id"], row["is_mature"] = issue_id, is_mature
+    no_reopen = first["counted_reopens"] == 0
+    first["is_one_contact"] = bool(all_solved and len(chain) == 1 and no_reopen and few_replies)
+
+
+def answer_rows(world: World) -> list[dict]:
+    """One truth row an accepted KPI answer, with score and exclusion reason."""
+    rows = []
+    for answer in world.answers:
+        if answer.get("is_rejected"):
+            continue
+        row = dict(answer)
+        row["exclusion_reason"] = answer_exclusion(row)
+        row["score"] = score(row) if row["exclusion_reason"] == "" else None
+        rows.append(row)
+    _mark_duplicates(rows)
+    return rows
+
+
+def answer_exclusion(answer: dict) -> str:
+    """First reason that keeps an answer out, before the search for duplicates."""
+    status = {1: "preview", 2: "test", 8: "spam"}.get(answer["status"], "")
+    checks = (
+        (status, bool(status)),
+        ("unfinished", not answer["finished"]),
+        ("internal", answer["is_staff"]),
+        (answer["ticket_exclusion"], bool(answer["ticket_exclusion"])),
+        ("no_answer", answer["raw_score"] in ("", "offered")),
+    )
+    return next((reason for reason, applies in checks if applies), "")
+
+
+def score(answer: dict) -> float:
+    """NPS: 0-10 as given; CSAT: 1.0 satisfied, 0.0 not; CES: effort 1 (low) to 5 (high)."""
+    raw = answer["raw_score"]
+    if raw in ("good", "bad"):
+        return float(raw == "good")
+    value = float(raw)
+    if answer["metric_code"] == "csat":
+        low, high = SCALES["csat"]
+        return float((value - low) / (high - low) >= 0.75)
+    if answer["metric_code"] == "ces":
+        return 1 + 4 * (7 - value) / 6
+    return value
+
+
+def _mark_duplicates(rows: list[dict]) -> None:
+    """Keep the latest answer of a person and wave (or ticket); the others are duplicates."""
+    best = {}
+    for row in rows:
+        if row["exclusion_reason"]:
+            continue
+        about = row["wave"] if row["metric_code"] == "nps" else row["ticket"] or row["wave"]
+        key = (row["metric_code"], row["true_person_id"], about)
+        rank = (row["submitted_at"], row["source_response_id"])
+        other = best.get(key)
+        if other and (other["submitted_at"], other["source_response_id"]) > rank:
+            row["exclusion_reason"] = "duplicate"
+        else:
+            if other:
+                other["exclusion_reason"] = "duplicate"
+            best[key] = row
+    for row in rows:
+        if row["exclusion_reason"]:
+            row["score"] = None
+
+
+def kpi_rows(tickets: list[dict], answers: list[dict]) -> list[dict]:
+    """KPI values overall and by month, from the truth rows of tickets and answers."""
+    samples = []  # (kpi, month, measure)
+    for row in answers:
+        if row["exclusion_reason"] == "":
+            measure = row["score"]
+            if row["metric_code"] == "nps":
+                measure = float((row["score"] >= 9) - (row["score"] <= 6))
+            samples.append((row["metric_code"], row["submitted_at"], measure))
+    for row in tickets:
+        if row["exclusion_reason"]:
+            continue
+        if row["frt_calendar_minutes"] is not None:
+            samples.append(("frt", row["created_at"], row["frt_calendar_minutes"]))
+        if row["resolution_type"] == "solved":
+            hours = row["full_resolution_minutes"] / 60
+            samples.append(("resolution_time", row["resolved_at"], hours))
+        if row.get("is_mature") and row.get("is_one_contact") is not None:
+            samples.append(("fcr", row["created_at"], float(row["is_one_contact"])))
+    groups = {}
+    for kpi, moment, measure in samples:
+        groups.setdefault((kpi, "all", ""), []).append(measure)
+        groups.setdefault((kpi, "month", f"{moment:%Y-%m}-01"), []).append(measure)
+    rows = []
+    for (kpi, grain, start), values in sorted(groups.items()):
+        total, count = sum(values), len(values)
+        value = {"frt": median(values), "resolution_time": median(values)}.get(kpi, total / count)
+        rows.append(
+            {
+                "kpi_code": kpi,
+                "period_grain": grain,
+                "period_start": start,
+                "n": count,
+                "numerator": total,
+                "denominator": count,
+                "value": 100 * value if kpi == "nps" else value,
+            }
+        )
+    return rows

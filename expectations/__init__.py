@@ -1,0 +1,1 @@
+"""Governance rules as Great Expectations suites, their runner, and the quality page."""

@@ -1,0 +1,51 @@
+-- one row per KPI, period and cut: the value beside that of the period before
+with
+
+estimates as (
+
+    select * from {{ ref('int_kpi_estimates') }}
+
+),
+
+dated as (
+
+    select
+        *,
+        case period_grain
+            when 'month' then cast(period_start - interval 1 month as date)
+            when 'quarter' then cast(period_start - interval 3 month as date)
+            when 'year' then cast(period_start - interval 1 year as date)
+        end as previous_period_start,
+        case period_grain
+            when 'month' then cast(period_start + interval 1 month as date)
+            when 'quarter' then cast(period_start + interval 3 month as date)
+            when 'year' then cast(period_start + interval 1 year as date)
+        end as period_end
+
+    from estimates
+
+),
+
+compared as (
+
+    select
+        dated.*,
+        previous.value as previous_value,
+        previous.n as previous_n,
+        dated.value - previous.value as change,
+        sqrt(
+            power(dated.standard_error, 2) + power(previous.standard_error, 2)
+        ) as change_error
+
+    from dated
+
+    left join dated as previous
+        on dated.kpi_code = previous.kpi_code
+        and dated.period_grain = previous.period_grain
+        and dated.cut_type = previous.cut_type
+        and dated.cut_value = previous.cut_value
+        and dated.previous_period_start = previous.period_start
+
+)
+
+select * from compared

@@ -1,0 +1,126 @@
+"""Fixtures: warehouses built by dbt, each in a folder of its own, and a way to run one model on given rows."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+REAL_DATA = ROOT.parent / "shared" / "data" / "real"
+REAL_VARS = {
+    "crm_vendors": [],
+    "help_desk_vendors": ["servicenow"],
+    "survey_vendors": ["qualtrics"],
+    "as_of": "2022-01-01 00:00:00",
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one dbt command left behind: its exit code, its output, and the file it wrote."""
+
+    code: int
+    output: str
+    database: Path
+    target: Path
+
+    def rows(self, query: str) -> list[tuple]:
+        """Return the rows of a query against the built file."""
+        with duckdb.connect(str(self.database), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+    def manifest(self) -> dict:
+        """Return dbt's manifest of this run."""
+        return json.loads((self.target / "manifest.json").read_text())
+
+
+def dbt(
+    folder: Path,
+    *arguments: str,
+    variables: dict | None = None,
+    threads: int = 2,
+    database: str = "cx.duckdb",
+) -> Run:
+    """Run dbt from the project root with its database and its target below `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / database
+    environment = os.environ | {"CX_DATABASE": str(path), "DBT_THREADS": str(threads)}
+    command = [
+        str(Path(sys.executable).parent / "dbt"),
+        "--no-use-colors",
+        *arguments,
+        "--target-path",
+        str(folder / "target"),
+        "--log-path",
+        str(folder / "logs"),
+    ]
+    if variables:
+        command += ["--vars", json.dumps(variables)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    return Run(done.returncode, done.stdout + done.stderr, path, folder / "target")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The warehouse of the demo company, built and tested by dbt."""
+    run = dbt(tmp_path_factory.mktemp("demo"), "build")
+    assert run.code == 0, run.output
+    return run
+
+
+@pytest.fixture(scope="session")
+def warehouse(demo: Run) -> Path:
+    """The file of the demo warehouse; copy it before changing it."""
+    return demo.database
+
+
+@pytest.fixture()
+def raw_copy(tmp_path: Path) -> Path:
+    """A copy of the demo's raw files to break."""
+    return Path(shutil.copytree(ROOT / "demo" / "raw", tmp_path / "raw"))
+
+
+@pytest.fixture(scope="session")
+def run_model(demo: Run) -> Callable[..., list[dict]]:
+    """Return a function that runs the compiled SQL of one model on rows given for its inputs."""
+    nodes = demo.manifest()["nodes"]
+    by_name = {node["name"]: node for node in nodes.values() if node["resource_type"] != "test"}
+
+    def run(name: str, inputs: dict[str, Iterable[dict]], as_of: str | None = None) -> list[dict]:
+        """Every input is a list of rows; columns that a row leaves out are null."""
+        node = by_name[name]
+        sql = (demo.target / "compiled" / "cx_warehouse" / node["original_file_path"]).read_text()
+        if as_of:
+            sql = sql.replace("'2026-07-01 00:00:00'", f"'{as_of}'")
+        connection = duckdb.connect()
+        connection.execute("set timezone = 'UTC'")
+        connection.execute(f"attach '{demo.database}' as built (read_only)")
+        connection.execute("attach ':memory:' as cx")
+        for parent_id in node["depends_on"]["nodes"]:
+            parent = nodes[parent_id]
+            place = f"{parent['schema']}.{parent['name']}"
+            connection.execute(f"create schema if not exists cx.{parent['schema']}")
+            if parent["name"] not in inputs and parent["resource_type"] == "seed":
+                connection.execute(f"create table cx.{place} as from built.{place}")
+                continue
+            connection.execute(f"create table cx.{place} as from built.{place} limit 0")
+            for row in inputs.get(parent["name"], []):
+                columns = ", ".join(row)
+                marks = ", ".join("?" for _ in row)
+                connection.execute(
+                    f"insert into cx.{place} ({columns}) values ({marks})", list(row.values())
+                )
+        result = connection.execute(sql)
+        names = [column[0] for column in result.description]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    return run

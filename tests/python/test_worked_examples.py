@@ -1,0 +1,244 @@
+"""The worked examples of the KPI specification that need decimals, intervals or a status."""
+
+import pytest
+
+
+def estimate(run_model, kpi_code, values):
+    """Run the observations of one KPI through aggregation and estimation; return the total."""
+    observations = [
+        {
+            "observation_id": str(number),
+            "kpi_code": kpi_code,
+            "observed_on": "2025-01-15",
+            "channel": "email",
+            "segment": "unknown",
+            "source_system": "zendesk",
+            "agent_group": "unassigned",
+            "observed_value": value,
+            "is_pending": value is None,
+        }
+        for number, value in enumerate(values)
+    ]
+    aggregates = run_model("int_kpi_aggregates", {"int_kpi_observations": observations})
+    estimates = run_model("int_kpi_estimates", {"int_kpi_aggregates": aggregates})
+    changes = run_model("int_kpi_changes", {"int_kpi_estimates": estimates})
+    reconciliation = [
+        {"source_system": "zendesk", "is_stale": False, "is_balanced": True},
+        {"source_system": "qualtrics", "is_stale": False, "is_balanced": True},
+    ]
+    scorecard = run_model(
+        "rpt_kpi_scorecard",
+        {"int_kpi_changes": changes, "fct_row_reconciliation": reconciliation},
+    )
+    (total,) = [
+        row
+        for row in scorecard
+        if (row["kpi_code"], row["period_grain"], row["cut_type"]) == (kpi_code, "all", "all")
+    ]
+    (detail,) = [
+        row
+        for row in estimates
+        if (row["kpi_code"], row["period_grain"], row["cut_type"]) == (kpi_code, "all", "all")
+    ]
+    return total | {"standard_error": detail["standard_error"]}
+
+
+def net(promoters, passives, detractors):
+    """Answers as net scores: 1 for a promoter, 0 for a passive, -1 for a detractor."""
+    return [1.0] * promoters + [0.0] * passives + [-1.0] * detractors
+
+
+def close(value):
+    return pytest.approx(value, rel=1e-6, abs=1e-6)
+
+
+def test_nps_e1_basic(run_model):
+    total = estimate(run_model, "nps", net(5, 2, 3))
+    assert (total["n"], total["value"]) == (10, close(20.0))
+    assert total["standard_error"] == close(27.568098)
+    assert (total["ci_lo"], total["ci_hi"]) == (close(-30.325995), close(61.095226))
+
+
+def test_nps_e2_one_of_each(run_model):
+    total = estimate(run_model, "nps", net(1, 1, 1))
+    assert (total["n"], total["value"]) == (3, close(0.0))
+    assert total["standard_error"] == close(47.140452)
+    assert (total["ci_lo"], total["ci_hi"]) == (close(-61.112615), close(61.112615))
+
+
+def test_nps_e3_no_answer_is_no_value(run_model):
+    total = estimate(run_model, "nps", [])
+    assert (total["n"], total["value"], total["status"]) == (0, None, "no_data")
+    assert total["is_reportable"] is False
+
+
+def test_nps_e4_all_promoters(run_model):
+    total = estimate(run_model, "nps", net(4, 0, 0))
+    assert (total["value"], total["standard_error"]) == (close(100.0), close(0.0))
+    assert (total["ci_lo"], total["ci_hi"]) == (close(6.944178), close(100.0))
+    assert total["is_reportable"] is False
+
+
+def test_nps_e5_total_from_counts(run_model):
+    total = estimate(run_model, "nps", net(40, 50, 10) + net(5, 25, 20))
+    assert (total["n"], total["value"]) == (150, close(10.0))
+
+
+def test_nps_e6_ten_points_may_be_noise(run_model):
+    waves = {"2025-01-15": net(100, 60, 40), "2025-02-15": net(121, 66, 33)}
+    observations = [
+        {
+            "observation_id": f"{day}-{number}",
+            "kpi_code": "nps",
+            "observed_on": day,
+            "channel": "email",
+            "segment": "unknown",
+            "source_system": "qualtrics",
+            "agent_group": "unassigned",
+            "observed_value": value,
+            "is_pending": False,
+        }
+        for day, values in waves.items()
+        for number, value in enumerate(values)
+    ]
+    aggregates = run_model("int_kpi_aggregates", {"int_kpi_observations": observations})
+    estimates = run_model("int_kpi_estimates", {"int_kpi_aggregates": aggregates})
+    changes = run_model("int_kpi_changes", {"int_kpi_estimates": estimates})
+    (second,) = [
+        row
+        for row in changes
+        if row["period_grain"] == "month"
+        and row["cut_type"] == "all"
+        and str(row["period_start"]) == "2025-02-01"
+    ]
+    assert (second["previous_value"], second["value"]) == (close(30.0), close(40.0))
+    assert (second["change"], second["change_error"]) == (close(10.0), close(7.419262))
+    assert second["change"] / second["change_error"] == close(1.347843)
+    (reported,) = [
+        row
+        for row in run_model("rpt_kpi_scorecard", {"int_kpi_changes": [second]})
+        if row["period_grain"] == "month"
+    ]
+    assert reported["is_significant_change"] is False
+
+
+@pytest.mark.parametrize(
+    ("satisfied", "n", "csat", "low", "high", "status"),
+    [
+        pytest.param(5, 8, 0.625, 0.305742, 0.863156, "off_target", id="CSAT-E1"),
+        pytest.param(4, 7, 0.571429, 0.250458, 0.841780, "off_target", id="CSAT-E2"),
+        pytest.param(40, 50, 0.8, 0.669629, 0.887563, "on_target", id="CSAT-E3"),
+    ],
+)
+def test_csat(run_model, satisfied, n, csat, low, high, status):
+    total = estimate(run_model, "csat", [1.0] * satisfied + [0.0] * (n - satisfied))
+    assert (total["n"], total["numerator"], total["denominator"]) == (n, satisfied, n)
+    assert total["value"] == close(csat)
+    assert (total["ci_lo"], total["ci_hi"]) == (close(low), close(high))
+    assert total["status"] == status
+
+
+def test_csat_e4_one_answer_is_too_few(run_model):
+    total = estimate(run_model, "csat", [1.0])
+    assert (total["value"], total["is_reportable"]) == (close(1.0), False)
+
+
+def efforts(run_model, wording, low, high, scores):
+    """Effort scores of answers on one scale, as fct_ces computes them."""
+    rows = [
+        {
+            "survey_answer_id": str(number),
+            "metric_code": "ces",
+            "wording": wording,
+            "score": score,
+            "scale_min": low,
+            "scale_max": high,
+        }
+        for number, score in enumerate(scores)
+    ]
+    return run_model("fct_ces", {"int_survey_scores_deduplicated": rows})
+
+
+@pytest.mark.parametrize(
+    ("wording", "low", "high", "scores", "effort", "low_effort", "status"),
+    [
+        pytest.param("effort", 1, 5, [1, 2, 1, 3, 2, 1], 1.666667, 5, "on_target", id="CES-E1"),
+        pytest.param("ease", 1, 7, [7, 6, 6, 5, 7, 4], 1.777778, 4, "on_target", id="CES-E2"),
+        pytest.param("ease", 1, 7, [5, 6], 2.0, 1, "off_target", id="CES-E3"),
+    ],
+)
+def test_ces(run_model, wording, low, high, scores, effort, low_effort, status):
+    answers = efforts(run_model, wording, low, high, scores)
+    total = estimate(run_model, "ces", [answer["effort_score"] for answer in answers])
+    assert total["value"] == close(effort)
+    assert sum(answer["low_effort_count"] for answer in answers) == low_effort
+    assert total["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("resolved", "eligible", "low", "high", "value", "status"),
+    [
+        pytest.param(7, 10, 0.396778, 0.892209, 0.7, "on_target", id="FCR-E1"),
+        pytest.param(5, 8, 0.305742, 0.863156, 0.625, "action_required", id="FCR-E2"),
+        pytest.param(13, 20, None, None, 0.65, "watch", id="FCR-E3"),
+    ],
+)
+def test_fcr(run_model, resolved, eligible, low, high, value, status):
+    total = estimate(run_model, "fcr", [1.0] * resolved + [0.0] * (eligible - resolved))
+    assert (total["value"], total["status"]) == (close(value), status)
+    if low is not None:
+        assert (total["ci_lo"], total["ci_hi"]) == (close(low), close(high))
+
+
+def test_fcr_e3_no_eligible_issue(run_model):
+    total = estimate(run_model, "fcr", [])
+    assert (total["value"], total["status"]) == (None, "no_data")
+
+
+def test_frt_e1_median_and_mean(run_model):
+    total = estimate(run_model, "frt", [30.0, 90.0, None, 240.0])
+    assert (total["n"], total["value"]) == (3, close(90.0))
+    assert total["numerator"] / total["denominator"] == close(120.0)
+    assert total["is_provisional"] is True
+
+
+def test_resolution_e2_median_of_the_solved(run_model):
+    total = estimate(run_model, "resolution_time", [4.0, 6.0, 27.0, None])
+    assert (total["n"], total["value"]) == (3, close(6.0))
+    assert total["numerator"] / total["denominator"] == close(12.333333)
+
+
+@pytest.mark.parametrize(
+    ("kpi_code", "value", "status"),
+    [
+        ("nps", 50, "on_target"),
+        ("nps", 49.9, "off_target"),
+        ("csat", 0.8, "on_target"),
+        ("csat", 0.7999, "off_target"),
+        ("ces", 1.99, "on_target"),
+        ("ces", 2.0, "off_target"),
+        ("ces", 1.9999999999999998, "off_target"),
+        ("customer_health", 70, "on_target"),
+        ("fcr", 0.76, "on_target"),
+        ("fcr", 0.7, "on_target"),
+        ("fcr", 0.65, "watch"),
+        ("fcr", 0.6499, "action_required"),
+        ("journey_completion", 0.85, "on_target"),
+        ("journey_completion", 0.8, "watch"),
+        ("journey_completion", 0.7999, "action_required"),
+    ],
+)
+def test_status_e1_every_published_threshold(run_model, kpi_code, value, status):
+    change = {
+        "kpi_code": kpi_code,
+        "kpi_value_id": "x",
+        "period_grain": "all",
+        "cut_type": "all",
+        "cut_value": "all",
+        "n": 100,
+        "minimum_n": 30,
+        "value": value,
+        "pending_count": 0,
+    }
+    (row,) = run_model("rpt_kpi_scorecard", {"int_kpi_changes": [change]})
+    assert row["status"] == status

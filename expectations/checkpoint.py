@@ -3,14 +3,15 @@
 Importing this module costs several seconds, all of them Great Expectations.
 """
 
+import re
 import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import great_expectations as gx
 import great_expectations.expectations as gxe
-from great_expectations.exceptions import GreatExpectationsError
 
 from expectations.duckdb_dialect import connection_string
 from expectations.results import CheckResult
@@ -39,8 +40,9 @@ def run_checkpoint(
 
     Raises:
         KeyError: a rule id without a suite.
-        GreatExpectationsError: the file cannot be opened as a DuckDB database.
+        duckdb.Error: the file cannot be opened as a DuckDB database.
     """
+    existing = _existing_tables(database)
     with warnings.catch_warnings():
         # schema_name is deprecated in favour of one data source a schema: three times the work
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -50,26 +52,36 @@ def run_checkpoint(
             "warehouse", connection_string=connection_string(database), create_temp_table=False
         )
         try:
-            return _run(context, source, rules, data_docs)
+            return _run(context, source, existing, rules, data_docs)
         finally:
             # two engines, each with a connection that would keep the file from being written
             source.get_engine().dispose()
             source.get_execution_engine().engine.dispose()
 
 
+def _existing_tables(database: Path) -> set[str]:
+    """Name the tables and views of the warehouse, each with its schema."""
+    query = "select table_schema || '.' || table_name from information_schema.tables"
+    with duckdb.connect(database, read_only=True) as connection:
+        return {name for (name,) in connection.execute(query).fetchall()}
+
+
 def _run(
-    context: Any, source: Any, rules: Iterable[str] | None, data_docs: Path | None
+    context: Any,
+    source: Any,
+    existing: set[str],
+    rules: Iterable[str] | None,
+    data_docs: Path | None,
 ) -> list[CheckResult]:
     """Define one suite a table, run them together, and translate what came of it."""
     results: list[CheckResult] = []
     definitions: list[gx.ValidationDefinition] = []
     for (schema, table), expectations in expectations_by_table(rules).items():
         name = f"{schema}.{table}"
-        try:
-            asset = source.add_table_asset(name, table_name=table, schema_name=schema)
-        except GreatExpectationsError as error:
-            results += [_unreadable(schema, table, item, error) for item in expectations]
+        if name not in existing:
+            results += [_without_table(schema, table, item) for item in expectations]
             continue
+        asset = source.add_table_asset(name, table_name=table, schema_name=schema)
         batch = asset.add_batch_definition_whole_table("all rows")
         suite = context.suites.add(gx.ExpectationSuite(name=name, expectations=expectations))
         definition = gx.ValidationDefinition(name=name, data=batch, suite=suite)
@@ -123,12 +135,10 @@ def _check(schema: str, table: str, configuration: Any) -> CheckResult:
     )
 
 
-def _unreadable(
-    schema: str, table: str, expectation: gxe.Expectation, error: Exception
-) -> CheckResult:
-    """Give the failed result of an expectation whose table cannot be read."""
+def _without_table(schema: str, table: str, expectation: gxe.Expectation) -> CheckResult:
+    """Give the failed result of an expectation whose table is missing."""
     result = _check(schema, table, expectation.configuration)
-    result.exception = str(error).splitlines()[0]
+    result.exception = f"the table {schema}.{table} does not exist"
     return result
 
 
@@ -152,7 +162,15 @@ def _translate(schema: str, table: str, validation: Any) -> CheckResult:
 
 
 def _exception_message(information: dict) -> str | None:
-    """Give the first line of what went wrong inside an expectation, if anything did."""
+    """Say what went wrong inside an expectation, if anything did; no value of a row is said."""
     details = [information] if "raised_exception" in information else information.values()
     messages = {item["exception_message"] for item in details if item["exception_message"]}
-    return min(messages).splitlines()[0] if messages else None
+    if not messages:
+        return None
+    message = min(messages).splitlines()[0]
+    from_duckdb = re.match(r"\(_duckdb\.(\w+)\) [^:]*: (.*)", message)
+    if not from_duckdb:
+        return message
+    error, text = from_duckdb.groups()
+    # the two errors about names; the others may quote what is in the rows
+    return text if error in ("BinderException", "CatalogException") else f"DuckDB: {error}"

@@ -57,7 +57,7 @@ def validate(
     results = run_checkpoint(database, rules, data_docs)
     with _connect(database) as connection:
         for result in results:
-            if not result.is_success:
+            if not result.is_success and not result.exception:
                 result.sample_keys = sample_keys(connection, result)
         run = Run(f"{checked_at:%Y%m%dT%H%M%S.%fZ}", checked_at, _as_of(connection))
         store(connection, run, results)

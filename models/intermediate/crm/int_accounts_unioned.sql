@@ -3,7 +3,8 @@ with
 
 accounts as (
 
-    select * from {{ ref('int_accounts_checked') }} where reason_code is null
+    select * from {{ ref('int_accounts_checked') }}
+    where reason_code is null
 
 ),
 

@@ -3,7 +3,8 @@ with
 
 contacts as (
 
-    select * from {{ ref('int_contacts_checked') }} where reason_code is null
+    select * from {{ ref('int_contacts_checked') }}
+    where reason_code is null
 
 ),
 

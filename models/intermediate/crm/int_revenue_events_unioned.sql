@@ -3,7 +3,8 @@ with
 
 revenue_events as (
 
-    select * from {{ ref('int_revenue_events_checked') }} where reason_code is null
+    select * from {{ ref('int_revenue_events_checked') }}
+    where reason_code is null
 
 ),
 

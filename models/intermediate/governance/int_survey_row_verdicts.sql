@@ -36,7 +36,7 @@ lookup_rows as (
     select
         source_system,
         source_table,
-        source_record_id as source_record_id,
+        source_record_id,
         raw_row_id,
         reason_code,
         loaded_at,

@@ -3,7 +3,8 @@ with
 
 agents as (
 
-    select * from {{ ref('int_agents_checked') }} where reason_code is null
+    select * from {{ ref('int_agents_checked') }}
+    where reason_code is null
 
 ),
 

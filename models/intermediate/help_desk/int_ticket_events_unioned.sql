@@ -3,7 +3,8 @@ with
 
 events as (
 
-    select * from {{ ref('int_ticket_events_checked') }} where reason_code is null
+    select * from {{ ref('int_ticket_events_checked') }}
+    where reason_code is null
 
 ),
 

@@ -3,7 +3,8 @@ with
 
 messages as (
 
-    select * from {{ ref('int_ticket_messages_checked') }} where reason_code is null
+    select * from {{ ref('int_ticket_messages_checked') }}
+    where reason_code is null
 
 ),
 

@@ -3,7 +3,8 @@ with
 
 tickets as (
 
-    select * from {{ ref('int_tickets_checked') }} where reason_code is null
+    select * from {{ ref('int_tickets_checked') }}
+    where reason_code is null
 
 ),
 

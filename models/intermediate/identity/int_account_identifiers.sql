@@ -7,102 +7,76 @@ accounts as (
 
 ),
 
-crm_systems as (
-
-    select source_system from {{ ref('source_priority') }} where domain = 'crm'
-
-),
-
 free_mail_domains as (
 
     select domain from {{ ref('free_mail_domains') }}
 
 ),
 
--- a mail provider's domain is nobody's
-web_domains as (
+-- the CRM's own id, which the other tools carry as external id
+crm_accounts as (
 
     select
         accounts.record_key,
-        'web_domain' as identifier_type,
-        nullif(accounts.web_domain, '') as identifier_value
+        accounts.source_account_id
 
     from accounts
 
-    where not exists (
-        select 1
-        from free_mail_domains
-        where accounts.web_domain = free_mail_domains.domain
-    )
+    inner join {{ ref('source_priority') }} as systems
+        on accounts.source_system = systems.source_system
 
-),
-
-crm_ids as (
-
-    select
-        accounts.record_key,
-        'external_id' as identifier_type,
-        accounts.source_account_id as identifier_value
-
-    from accounts
-
-    inner join crm_systems
-        on accounts.source_system = crm_systems.source_system
-
-),
-
-external_ids as (
-
-    select
-        accounts.record_key,
-        'external_id' as identifier_type,
-        accounts.external_id as identifier_value
-
-    from accounts
-
-    inner join crm_ids
-        on accounts.external_id = crm_ids.identifier_value
-
-),
-
-merges as (
-
-    select
-        record_key,
-        'tool_merge' as identifier_type,
-        merged_into_account_record_id as identifier_value
-
-    from accounts
-
-),
-
-survivors as (
-
-    select
-        accounts.record_key,
-        'tool_merge' as identifier_type,
-        accounts.account_record_id as identifier_value
-
-    from accounts
-
-    inner join (
-        select distinct identifier_value from merges
-    ) as merged
-        on accounts.account_record_id = merged.identifier_value
+    where systems.domain = 'crm'
 
 ),
 
 unioned as (
 
-    select * from web_domains
+    -- a mail provider's domain is nobody's
+    select
+        accounts.record_key,
+        'web_domain' as identifier_type,
+        nullif(accounts.web_domain, '') as identifier_value
+    from accounts
+    left join free_mail_domains
+        on accounts.web_domain = free_mail_domains.domain
+    where free_mail_domains.domain is null
+
     union
-    select * from crm_ids
+
+    select
+        record_key,
+        'external_id' as identifier_type,
+        source_account_id as identifier_value
+    from crm_accounts
+
     union
-    select * from external_ids
+
+    select
+        accounts.record_key,
+        'external_id' as identifier_type,
+        accounts.external_id as identifier_value
+    from accounts
+    inner join crm_accounts
+        on accounts.external_id = crm_accounts.source_account_id
+
     union
-    select * from merges
+
+    -- the loser of a merge inside a tool, and the record that survived it
+    select
+        record_key,
+        'tool_merge' as identifier_type,
+        merged_into_account_record_id as identifier_value
+    from accounts
+
     union
-    select * from survivors
+
+    select
+        survivors.record_key,
+        'tool_merge' as identifier_type,
+        survivors.account_record_id as identifier_value
+    from accounts as survivors
+    inner join accounts as losers
+        on survivors.account_record_id = losers.merged_into_account_record_id
 
 )
 

@@ -3,7 +3,8 @@ with
 
 clusters as (
 
-    select * from {{ ref('int_record_clusters') }} where entity = 'account'
+    select * from {{ ref('int_record_clusters') }}
+    where entity = 'account'
 
 )
 

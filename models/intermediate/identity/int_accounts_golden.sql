@@ -21,7 +21,8 @@ priorities as (
 
 bands as (
 
-    select * from {{ ref('segment_bands') }} where employees_min is not null
+    select * from {{ ref('segment_bands') }}
+    where employees_min is not null
 
 ),
 
@@ -55,10 +56,10 @@ survived as (
     select
         account_id,
         arg_min(account_name, survivor_rank) as account_name,
-        arg_min(industry, survivor_rank) filter (industry is not null) as industry,
-        arg_min(country, survivor_rank) filter (country is not null) as country,
+        arg_min(industry, survivor_rank) filter (where industry is not null) as industry,
+        arg_min(country, survivor_rank) filter (where country is not null) as country,
         arg_min(employee_count, survivor_rank)
-            filter (employee_count is not null) as employee_count,
+        filter (where employee_count is not null) as employee_count,
         count(*) as source_record_count,
         count(distinct source_system) as source_system_count,
         bool_and(is_deleted) as is_deleted,

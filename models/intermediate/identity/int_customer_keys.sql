@@ -9,7 +9,8 @@ people as (
 
 clusters as (
 
-    select * from {{ ref('int_record_clusters') }} where entity = 'person'
+    select * from {{ ref('int_record_clusters') }}
+    where entity = 'person'
 
 ),
 

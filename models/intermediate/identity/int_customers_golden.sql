@@ -9,7 +9,8 @@ contacts as (
 
 clusters as (
 
-    select * from {{ ref('int_record_clusters') }} where entity = 'person'
+    select * from {{ ref('int_record_clusters') }}
+    where entity = 'person'
 
 ),
 
@@ -68,9 +69,9 @@ survived as (
     select
         customer_id,
         arg_min(account_id, survivor_rank)
-            filter (account_id is not null) as account_id,
-        arg_min(country, survivor_rank) filter (country is not null) as country,
-        arg_min(language, survivor_rank) filter (language is not null) as language,
+        filter (where account_id is not null) as account_id,
+        arg_min(country, survivor_rank) filter (where country is not null) as country,
+        arg_min(language, survivor_rank) filter (where language is not null) as language,
         -- the strictest wish counts
         bool_or(has_opted_out_of_email) as has_opted_out_of_email,
         bool_or(coalesce(email, phone, mobile_phone, external_id) is not null)

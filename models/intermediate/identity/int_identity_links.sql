@@ -3,13 +3,15 @@ with
 
 identifiers as (
 
-    select * from {{ ref('int_identity_identifiers') }} where refusal_reason is null
+    select * from {{ ref('int_identity_identifiers') }}
+    where refusal_reason is null
 
 ),
 
 rules as (
 
-    select * from {{ ref('identity_rules') }} where identifier_type is not null
+    select * from {{ ref('identity_rules') }}
+    where identifier_type is not null
 
 ),
 

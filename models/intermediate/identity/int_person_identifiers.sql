@@ -4,17 +4,28 @@ with
 people as (
 
     -- staff are no customers, and must not tie customers together
-    select * from {{ ref('int_person_records') }} where not is_internal
+    select * from {{ ref('int_person_records') }}
+    where not is_internal
 
 ),
 
-crm_systems as (
+-- the CRM's own id, which the other tools carry as external id
+crm_people as (
 
-    select source_system from {{ ref('source_priority') }} where domain = 'crm'
+    select
+        people.record_key,
+        people.source_contact_id
+
+    from people
+
+    inner join {{ ref('source_priority') }} as systems
+        on people.source_system = systems.source_system
+
+    where systems.domain = 'crm'
 
 ),
 
-emails as (
+unioned as (
 
     select
         record_key,
@@ -22,43 +33,30 @@ emails as (
         email_normalised as identifier_value,
         email_normalised as guarded_value,
         name_key
-
     from people
 
-),
+    union
 
--- a phone is shared by households and offices: it counts together with the name only
-phones as (
-
+    -- a phone is shared by households and offices: it counts together with the name only
     select
         record_key,
         'phone_and_name' as identifier_type,
         phone_normalised || '|' || name_key as identifier_value,
         phone_normalised as guarded_value,
         name_key
-
     from people
 
-),
-
--- the CRM's own id, which the other tools carry as external id
-crm_ids as (
+    union
 
     select
-        people.record_key,
+        record_key,
         'external_id' as identifier_type,
-        people.source_contact_id as identifier_value,
-        people.source_contact_id as guarded_value,
+        source_contact_id as identifier_value,
+        source_contact_id as guarded_value,
         cast(null as string) as name_key
+    from crm_people
 
-    from people
-
-    inner join crm_systems
-        on people.source_system = crm_systems.source_system
-
-),
-
-external_ids as (
+    union
 
     select
         people.record_key,
@@ -66,59 +64,32 @@ external_ids as (
         people.external_id as identifier_value,
         people.external_id as guarded_value,
         cast(null as string) as name_key
-
     from people
+    inner join crm_people
+        on people.external_id = crm_people.source_contact_id
 
-    inner join crm_ids
-        on people.external_id = crm_ids.identifier_value
+    union
 
-),
-
--- the loser of a merge inside a tool, and the record that survived it
-merges as (
-
+    -- the loser of a merge inside a tool, and the record that survived it
     select
         record_key,
         'tool_merge' as identifier_type,
         merged_into_contact_record_id as identifier_value,
         merged_into_contact_record_id as guarded_value,
         cast(null as string) as name_key
-
     from people
 
-),
-
-survivors as (
+    union
 
     select
-        people.record_key,
+        survivors.record_key,
         'tool_merge' as identifier_type,
-        people.contact_record_id as identifier_value,
-        people.contact_record_id as guarded_value,
+        survivors.contact_record_id as identifier_value,
+        survivors.contact_record_id as guarded_value,
         cast(null as string) as name_key
-
-    from people
-
-    inner join (
-        select distinct identifier_value from merges
-    ) as merged
-        on people.contact_record_id = merged.identifier_value
-
-),
-
-unioned as (
-
-    select * from emails
-    union
-    select * from phones
-    union
-    select * from crm_ids
-    union
-    select * from external_ids
-    union
-    select * from merges
-    union
-    select * from survivors
+    from people as survivors
+    inner join people as losers
+        on survivors.contact_record_id = losers.merged_into_contact_record_id
 
 )
 

@@ -77,13 +77,13 @@ normalised as (
             when calling_codes.trunk_prefix is not null
                 and parts.phone_dialled like calling_codes.trunk_prefix || '%'
                 then '+' || calling_codes.calling_code
-                || substring(parts.phone_dialled, 1 + length(calling_codes.trunk_prefix))
+                    || substring(parts.phone_dialled, 1 + length(calling_codes.trunk_prefix))
             when parts.phone_dialled like '0%'
                 then '+{{ var("default_calling_code") }}'
-                || substring(parts.phone_dialled, 2)
+                    || substring(parts.phone_dialled, 2)
             else '+' || coalesce(
-                calling_codes.calling_code, '{{ var("default_calling_code") }}'
-            ) || parts.phone_dialled
+                    calling_codes.calling_code, '{{ var("default_calling_code") }}'
+                ) || parts.phone_dialled
         end as phone_normalised,
         nullif(parts.last_name_folded || '|' || parts.first_initial, '|') as name_key,
         staff_domains.domain is not null as is_internal

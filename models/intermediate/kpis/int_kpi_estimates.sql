@@ -9,7 +9,8 @@ aggregates as (
 
 kpis as (
 
-    select * from {{ ref('kpi_catalog') }} where is_built
+    select * from {{ ref('kpi_catalog') }}
+    where is_built
 
 ),
 
@@ -71,10 +72,10 @@ estimated as (
         case statistic
             when 'net_score'
                 then 100 * sqrt(
-                    greatest(
-                        value_square_sum / nullif(n, 0) - power(mean_value, 2), 0
-                    ) / nullif(n, 0)
-                )
+                        greatest(
+                            value_square_sum / nullif(n, 0) - power(mean_value, 2), 0
+                        ) / nullif(n, 0)
+                    )
             when 'proportion'
                 then sqrt(mean_value * (1 - mean_value) / nullif(n, 0))
             when 'mean' then value_deviation / sqrt(nullif(n, 0))

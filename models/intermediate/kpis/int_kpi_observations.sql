@@ -1,7 +1,7 @@
 -- one row per counted unit of a KPI: one answer, ticket or issue, with the value that it adds
 with
 
-nps as (
+observations as (
 
     select
         'nps' as kpi_code,
@@ -13,14 +13,10 @@ nps as (
         agent_group,
         cast(promoter_count - detractor_count as double) as observed_value,
         false as is_pending
-
     from {{ ref('fct_nps') }}
-
     where is_included
 
-),
-
-csat as (
+    union all
 
     select
         'csat' as kpi_code,
@@ -32,14 +28,10 @@ csat as (
         agent_group,
         cast(satisfied_count as double) as observed_value,
         false as is_pending
-
     from {{ ref('fct_csat') }}
-
     where is_included
 
-),
-
-ces as (
+    union all
 
     select
         'ces' as kpi_code,
@@ -51,16 +43,12 @@ ces as (
         agent_group,
         effort_score as observed_value,
         false as is_pending
-
     from {{ ref('fct_ces') }}
-
     where is_included
 
-),
+    union all
 
--- an unanswered ticket has no value yet, and makes its period provisional
-first_responses as (
-
+    -- an unanswered ticket has no value yet, and makes its period provisional
     select
         'frt' as kpi_code,
         ticket_id as observation_key,
@@ -71,14 +59,10 @@ first_responses as (
         agent_group,
         first_response_calendar_minutes as observed_value,
         not is_answered as is_pending
-
     from {{ ref('fct_first_response_time') }}
-
     where is_included
 
-),
-
-resolutions as (
+    union all
 
     select
         'resolution_time' as kpi_code,
@@ -90,17 +74,12 @@ resolutions as (
         agent_group,
         full_resolution_minutes / 60.0 as observed_value,
         false as is_pending
-
     from {{ ref('fct_resolution_time') }}
+    where is_included and is_resolved
 
-    where is_included
-        and is_resolved
+    union all
 
-),
-
--- a young issue is no observation yet, and makes its period provisional
-issues as (
-
+    -- a young issue is no observation yet, and makes its period provisional
     select
         'fcr' as kpi_code,
         issue_id as observation_key,
@@ -113,27 +92,8 @@ issues as (
             when is_included then cast(first_contact_resolution_count as double)
         end as observed_value,
         not is_included as is_pending
-
     from {{ ref('fct_first_contact_resolution') }}
-
-    where is_included
-        or exclusion_reason = 'immature'
-
-),
-
-unioned as (
-
-    select * from nps
-    union all
-    select * from csat
-    union all
-    select * from ces
-    union all
-    select * from first_responses
-    union all
-    select * from resolutions
-    union all
-    select * from issues
+    where is_included or exclusion_reason = 'immature'
 
 )
 
@@ -141,4 +101,4 @@ select
     kpi_code || '|' || observation_key as observation_id,
     *
 
-from unioned
+from observations

@@ -29,14 +29,10 @@ openings as (
 
     select
         business_hours.schedule_id,
-        {{ to_utc(
-            "dates.date_day + cast(business_hours.opens_at as time)",
-            'business_hours.time_zone'
-        ) }} as opened_at,
-        {{ to_utc(
-            "dates.date_day + cast(business_hours.closes_at as time)",
-            'business_hours.time_zone'
-        ) }} as closed_at
+        {{ to_utc('dates.date_day + cast(business_hours.opens_at as time)', 'business_hours.time_zone') }}
+            as opened_at,
+        {{ to_utc('dates.date_day + cast(business_hours.closes_at as time)', 'business_hours.time_zone') }}
+            as closed_at
 
     from {{ ref('int_dates') }} as dates
 

@@ -34,8 +34,8 @@ counted as (
 
     select
         ticket_id,
-        count(*) filter (author_role = 'agent') as agent_reply_count,
-        count(*) filter (author_role = 'customer') as customer_message_count,
+        count(*) filter (where author_role = 'agent') as agent_reply_count,
+        count(*) filter (where author_role = 'customer') as customer_message_count,
         arg_min(author_role, message_number) as first_author_role
 
     from numbered

@@ -11,15 +11,15 @@ periods as (
 
     select
         ticket_id,
-        min(started_at) filter (status = 'solved') as first_solved_at,
-        max(started_at) filter (status = 'solved') as last_solved_at,
-        max(started_at) filter (status = 'closed') as last_closed_at,
+        min(started_at) filter (where status = 'solved') as first_solved_at,
+        max(started_at) filter (where status = 'solved') as last_solved_at,
+        max(started_at) filter (where status = 'closed') as last_closed_at,
         -- deleting a ticket is no work on it
-        arg_max(status, period_number) filter (status <> 'deleted') as last_status,
+        arg_max(status, period_number) filter (where status <> 'deleted') as last_status,
         sum({{ elapsed_minutes('started_at', 'ended_at') }})
-            filter (status in ('new', 'open', 'hold')) as requester_wait_minutes,
+        filter (where status in ('new', 'open', 'hold')) as requester_wait_minutes,
         sum({{ elapsed_minutes('started_at', 'ended_at') }})
-            filter (status = 'pending') as agent_wait_minutes
+        filter (where status = 'pending') as agent_wait_minutes
 
     from {{ ref('int_ticket_status_periods') }}
 
@@ -32,7 +32,7 @@ reopens as (
     select
         ticket_id,
         count(*) as reopen_count,
-        count(*) filter (is_counted) as counted_reopen_count
+        count(*) filter (where is_counted) as counted_reopen_count
 
     from {{ ref('int_ticket_reopens') }}
 
@@ -45,7 +45,7 @@ assignments as (
     select
         ticket_id,
         greatest(
-            count(*) filter (event_type = 'assignee' and raw_value is not null) - 1, 0
+            count(*) filter (where event_type = 'assignee' and raw_value is not null) - 1, 0
         ) as reassignment_count
 
     from {{ ref('int_ticket_events_unioned') }}

@@ -15,13 +15,7 @@ people as (
 
 agents as (
 
-    select
-        source_system,
-        source_agent_id,
-        agent_id,
-        is_bot
-
-    from {{ ref('int_agents_unioned') }}
+    select * from {{ ref('int_agents_unioned') }}
 
 ),
 
@@ -46,8 +40,7 @@ merged_away as (
 
     from tickets
 
-    where is_merged
-        and merged_into_ticket_id is not null
+    where merged_into_ticket_id is not null
 
     group by 1
 
@@ -59,7 +52,6 @@ scoped as (
         tickets.ticket_id,
         tickets.source_system,
         tickets.source_ticket_id,
-        tickets.ticket_number,
         -- the unknown member stands for a requester that no tool knows
         coalesce(people.customer_id, 'unknown') as customer_id,
         case
@@ -79,10 +71,7 @@ scoped as (
             as schedule_id,
         submitters.agent_id is not null as is_agent_created,
         tickets.created_at,
-        coalesce(
-            least(tickets.created_at, merged_away.first_created_at),
-            tickets.created_at
-        ) as clock_started_at,
+        least(tickets.created_at, merged_away.first_created_at) as clock_started_at,
         case
             when tickets.is_deleted or tickets.status = 'deleted' then 'deleted'
             when tickets.is_merged then 'merged'

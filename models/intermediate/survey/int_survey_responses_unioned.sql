@@ -3,7 +3,8 @@ with
 
 answers as (
 
-    select * from {{ ref('int_survey_responses_checked') }} where reason_code is null
+    select * from {{ ref('int_survey_responses_checked') }}
+    where reason_code is null
 
 ),
 
@@ -17,44 +18,44 @@ keyed as (
 
     select
         -- ids
-        answers.source_system || ':' || source_answer_id as survey_answer_id,
+        answers.source_system || ':' || answers.source_answer_id as survey_answer_id,
         answers.source_system,
-        source_answer_id,
-        source_response_id,
-        answers.source_system || ':' || source_response_id as survey_response_id,
-        answers.source_system || ':' || source_survey_id as survey_id,
-        answers.source_system || ':' || source_survey_id || ':' || source_question_id
-            as survey_question_id,
-        source_question_id,
-        source_row_id,
-        answers.source_system || ':' || source_contact_id as respondent_record_id,
-        ticket_source_system,
-        source_ticket_id,
-        source_agent_id,
-        source_order_id,
-        source_journey_id,
-        wave_id,
+        answers.source_answer_id,
+        answers.source_response_id,
+        answers.source_system || ':' || answers.source_response_id as survey_response_id,
+        answers.source_system || ':' || answers.source_survey_id as survey_id,
+        answers.source_system || ':' || answers.source_survey_id || ':'
+        || answers.source_question_id as survey_question_id,
+        answers.source_question_id,
+        answers.source_row_id,
+        answers.source_system || ':' || answers.source_contact_id as respondent_record_id,
+        answers.ticket_source_system,
+        answers.source_ticket_id,
+        answers.source_agent_id,
+        answers.source_order_id,
+        answers.source_journey_id,
+        answers.wave_id,
         -- text
-        raw_score,
-        answer_text,
-        raw_response_status,
+        answers.raw_score,
+        answers.answer_text,
+        answers.raw_response_status,
         case
             when answers.raw_channel is null then 'unknown'
             else coalesce(channels.channel, 'unmapped')
         end as channel,
         answers.raw_channel,
-        language,
+        answers.language,
         -- numbers
-        score,
+        answers.score,
         -- booleans
-        is_answered,
-        coalesce(is_finished, true) as is_finished,
+        answers.is_answered,
+        coalesce(answers.is_finished, true) as is_finished,
         -- timestamps
-        invited_at,
-        started_at,
-        submitted_at,
-        updated_at,
-        loaded_at
+        answers.invited_at,
+        answers.started_at,
+        answers.submitted_at,
+        answers.updated_at,
+        answers.loaded_at
 
     from answers
 

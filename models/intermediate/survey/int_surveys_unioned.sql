@@ -3,7 +3,8 @@ with
 
 questions as (
 
-    select * from {{ ref('int_surveys_checked') }} where reason_code is null
+    select * from {{ ref('int_surveys_checked') }}
+    where reason_code is null
 
 ),
 

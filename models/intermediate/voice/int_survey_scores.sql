@@ -9,7 +9,8 @@ answers as (
 
 questions as (
 
-    select * from {{ ref('int_surveys_unioned') }} where metric_code is not null
+    select * from {{ ref('int_surveys_unioned') }}
+    where metric_code is not null
 
 ),
 

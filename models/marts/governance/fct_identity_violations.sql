@@ -3,7 +3,8 @@ with
 
 people as (
 
-    select * from {{ ref('int_person_records') }} where not is_internal
+    select * from {{ ref('int_person_records') }}
+    where not is_internal
 
 ),
 

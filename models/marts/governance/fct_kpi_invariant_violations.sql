@@ -54,7 +54,8 @@ unbanded as (
 parts as (
 
     select
-        kpi_code || '|' || period_grain || '|' || cut_type as violating_key,
+        sums.kpi_code || '|' || sums.period_grain || '|' || sums.cut_type
+            as violating_key,
         'parts_do_not_add_up' as violation
 
     from (
@@ -87,7 +88,8 @@ parts as (
 
 unioned as (
 
-    select * from impossible_values where violation is not null
+    select * from impossible_values
+    where violation is not null
     union all
     select * from unbanded
     union all

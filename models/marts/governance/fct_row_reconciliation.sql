@@ -28,12 +28,12 @@ counted as (
     select
         verdicts.source_system,
         verdicts.source_table,
-        count(*) filter (verdicts.reason_code is null) as contract_row_count,
+        count(*) filter (where verdicts.reason_code is null) as contract_row_count,
         count(*) filter (
-            verdicts.reason_code is not null
+            where verdicts.reason_code is not null
             and coalesce(reasons.verdict, 'rejected') = 'rejected'
         ) as rejected_row_count,
-        count(*) filter (reasons.verdict = 'superseded') as superseded_row_count,
+        count(*) filter (where reasons.verdict = 'superseded') as superseded_row_count,
         max(verdicts.loaded_at) as last_loaded_at
 
     from verdicts

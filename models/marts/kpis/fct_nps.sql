@@ -10,7 +10,8 @@ scores as (
 
 bands as (
 
-    select * from {{ ref('kpi_bands') }} where kpi_code = 'nps'
+    select * from {{ ref('kpi_bands') }}
+    where kpi_code = 'nps'
 
 ),
 

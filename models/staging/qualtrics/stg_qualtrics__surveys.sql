@@ -11,7 +11,8 @@ questions as (
 
 surveys as (
 
-    select * from {{ ref('base_qualtrics__surveys') }} where version_number = 1
+    select * from {{ ref('base_qualtrics__surveys') }}
+    where version_number = 1
 
 ),
 

@@ -18,7 +18,8 @@ group_members as (
 
 groups as (
 
-    select * from {{ ref('base_servicenow__groups') }} where version_number = 1
+    select * from {{ ref('base_servicenow__groups') }}
+    where version_number = 1
 
 ),
 

@@ -37,10 +37,10 @@ shaped as (
     from users
 
     where not exists (
-        select 1
-        from group_members
-        where users.source_user_id = group_members.source_user_id
-    )
+            select 1
+            from group_members
+            where users.source_user_id = group_members.source_user_id
+        )
 
 )
 

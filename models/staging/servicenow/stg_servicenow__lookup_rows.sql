@@ -5,7 +5,8 @@ with
 
 incidents as (
 
-    select * from {{ ref('base_servicenow__incidents') }} where version_number = 1
+    select * from {{ ref('base_servicenow__incidents') }}
+    where version_number = 1
 
 ),
 

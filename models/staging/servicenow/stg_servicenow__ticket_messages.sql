@@ -11,7 +11,8 @@ journal as (
 
 users as (
 
-    select * from {{ ref('base_servicenow__users') }} where version_number = 1
+    select * from {{ ref('base_servicenow__users') }}
+    where version_number = 1
 
 ),
 

@@ -12,13 +12,15 @@ incidents as (
 -- an incident is a kind of task: number, state, priority and times are on the task of the same id
 tasks as (
 
-    select * from {{ ref('base_servicenow__tasks') }} where version_number = 1
+    select * from {{ ref('base_servicenow__tasks') }}
+    where version_number = 1
 
 ),
 
 groups as (
 
-    select * from {{ ref('base_servicenow__groups') }} where version_number = 1
+    select * from {{ ref('base_servicenow__groups') }}
+    where version_number = 1
 
 ),
 

@@ -37,12 +37,12 @@ tag_flags as (
 ),
 
 -- the survivor lists the tickets that were merged into it, as JSON text: [12,13]
-merges as (
+merged_tickets as (
 
     select
-        trim(unnest(string_split(trim(merged_source_ticket_ids, '[]'), ',')))
-            as merged_source_ticket_id,
-        source_ticket_id as surviving_source_ticket_id
+        source_ticket_id as surviving_source_ticket_id,
+        unnest(string_split(regexp_replace(merged_source_ticket_ids, '[^0-9,]', '', 'g'), ','))
+            as merged_source_ticket_id
 
     from tickets
 
@@ -57,7 +57,7 @@ survivors as (
         merged_source_ticket_id,
         min(surviving_source_ticket_id) as surviving_source_ticket_id
 
-    from merges
+    from merged_tickets
 
     group by 1
 

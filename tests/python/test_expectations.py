@@ -1,0 +1,350 @@
+"""The governance checks: quiet on a good warehouse, and each rule heard when it is broken."""
+
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from expectations import validate as runner
+from expectations.offenders import sample_keys
+from expectations.results import load_rules
+from expectations.suites import PRIMARY_KEYS, RULES, person_match_rules
+
+ROOT = Path(__file__).resolve().parents[2]
+
+PAGE_TABLES = (
+    "marts.fct_rejected_records",
+    "marts.fct_row_reconciliation",
+    "reports.rpt_unmapped_values",
+    "reports.rpt_source_coverage",
+)
+
+# rule, table, statement that breaks the rule, offending rows, one of their keys
+BREAKS = {
+    "GOV-01 customer twice": (
+        "GOV-01",
+        "marts.dim_customers",
+        "insert into marts.dim_customers select * from marts.dim_customers"
+        " where customer_id = 'unknown'",
+        2,
+        "unknown",
+    ),
+    "GOV-02 record tied by no known rule": (
+        "GOV-02",
+        "marts.dim_customer_source_records",
+        "insert into marts.dim_customer_source_records by name select * replace ("
+        "'crm:1' as contact_record_id, '1' as source_contact_id, 'hunch' as match_rule)"
+        " from marts.dim_customer_source_records limit 1",
+        1,
+        "crm:1",
+    ),
+    "GOV-03 ticket twice": (
+        "GOV-03",
+        "intermediate.int_tickets_unioned",
+        "insert into intermediate.int_tickets_unioned by name"
+        " select 'desk:1' as ticket_id from range(2)",
+        2,
+        "desk:1",
+    ),
+    "GOV-04 fact without parent": (
+        "GOV-04",
+        "marts.fct_orphan_facts",
+        "insert into marts.fct_orphan_facts by name select 'fct_nps|1' as orphan_fact_id",
+        1,
+        "fct_nps|1",
+    ),
+    "GOV-05 effort off its scale": (
+        "GOV-05",
+        "marts.fct_ces",
+        "insert into marts.fct_ces by name select * replace ("
+        "'survey:1' as survey_answer_id, 5.5 as effort_score) from marts.fct_ces limit 1",
+        1,
+        "survey:1",
+    ),
+    "GOV-06 solved before created": (
+        "GOV-06",
+        "marts.fct_resolution_time",
+        "insert into marts.fct_resolution_time by name select * replace ("
+        "'desk:1' as ticket_id, created_at - interval 1 day as resolved_at)"
+        " from marts.fct_resolution_time limit 1",
+        1,
+        "desk:1",
+    ),
+    "GOV-07 answer without channel": (
+        "GOV-07",
+        "marts.fct_nps",
+        "insert into marts.fct_nps by name select * replace ("
+        "'survey:1' as survey_answer_id, null as channel) from marts.fct_nps limit 1",
+        1,
+        "survey:1",
+    ),
+    "GOV-28 rate above one": (
+        "GOV-28",
+        "reports.rpt_kpi_scorecard",
+        "insert into reports.rpt_kpi_scorecard by name select * replace ("
+        "'csat|1' as kpi_value_id, 3 as numerator, 2 as denominator)"
+        " from reports.rpt_kpi_scorecard where unit = 'rate' limit 1",
+        1,
+        "csat|1",
+    ),
+}
+
+# one statement for each other kind of check: the checks that fail, as table.column
+FURTHER_BREAKS = {
+    "GOV-01 violations": (
+        "insert into marts.fct_identity_violations by name"
+        " select 'GOV-01' as rule_id, 'v|1' as identity_violation_id",
+        ["marts.fct_identity_violations where rule_id == GOV-01"],
+    ),
+    "GOV-02 tool's id twice": (
+        "update marts.dim_customer_source_records"
+        " set source_system = 'crm', source_contact_id = '1'"
+        " where contact_record_id in ("
+        "select contact_record_id from marts.dim_customer_source_records limit 2)",
+        ["marts.dim_customer_source_records.source_system, source_contact_id"],
+    ),
+    "GOV-05 score that counts": (
+        "update marts.fct_nps set score = 11 where survey_answer_id in ("
+        "select min(survey_answer_id) from marts.fct_nps where is_included)",
+        ["marts.fct_nps.score", "marts.fct_nps.score where response_count == 1"],
+    ),
+    "GOV-05 score that does not count": (
+        "update marts.fct_nps set score = -1 where survey_answer_id in ("
+        "select min(survey_answer_id) from marts.fct_nps where not is_included)",
+        ["marts.fct_nps.score"],
+    ),
+    "GOV-06 business time above calendar time": (
+        "update marts.fct_first_response_time"
+        " set first_response_business_minutes = first_response_calendar_minutes + 1"
+        " where ticket_id in (select min(ticket_id) from marts.fct_first_response_time"
+        " where first_response_calendar_minutes is not null)",
+        ["marts.fct_first_response_time.first_response_business_minutes"],
+    ),
+    "GOV-28 violations": (
+        "insert into marts.fct_kpi_invariant_violations by name"
+        " select 'v|1' as kpi_invariant_violation_id",
+        ["marts.fct_kpi_invariant_violations"],
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def good(warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small file with the tables that the checks and the page read, and no others."""
+    path = tmp_path_factory.mktemp("quality") / "good.duckdb"
+    with duckdb.connect(path) as connection:
+        connection.execute(f"attach '{warehouse}' as source (read_only)")
+        for table in (*PRIMARY_KEYS, *PAGE_TABLES):
+            connection.execute(f"create schema if not exists {table.split('.')[0]}")
+            connection.execute(f"create table {table} as from source.{table}")
+    return path
+
+
+@pytest.fixture
+def warehouse_copy(good: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(good, tmp_path / "cx.duckdb"))
+
+
+def execute(database: Path, statement: str) -> list[tuple]:
+    with duckdb.connect(database) as connection:
+        return connection.execute(statement).fetchall()
+
+
+def run(database: Path, capsys: pytest.CaptureFixture) -> tuple[int, str]:
+    """Run the command in this process: the import costs seconds."""
+    page = database.with_name("quality.html")
+    code = runner.main(["--database", str(database), "--page", str(page)])
+    return code, capsys.readouterr().out
+
+
+def failures(database: Path, rule_id: str) -> list:
+    summary = runner.validate(database, rules=[rule_id])
+    return [result for result in summary.results if not result.is_success]
+
+
+def test_a_good_warehouse_passes_and_its_results_are_kept(warehouse_copy, capsys):
+    assert run(warehouse_copy, capsys)[0] == 0
+    summary = runner.validate(warehouse_copy)
+    assert (summary.failed_critical, summary.failed_warnings) == (0, 0)
+    table = "governance.fct_governance_checks"
+    checks, keys, runs, failed, rules = execute(
+        warehouse_copy,
+        "select count(*), count(distinct check_id), count(distinct run_id),"
+        f" count(*) filter (not is_success), count(distinct rule_id) from {table}",
+    )[0]
+    assert checks == keys == 2 * summary.checks > 100
+    assert (runs, failed, rules) == (2, 0, len(RULES))
+    as_of, of_scorecard, ordered = execute(
+        warehouse_copy,
+        "select min(as_of), (select max(computed_at) from reports.rpt_kpi_scorecard),"
+        f" min(checked_at) < max(checked_at) from {table}",
+    )[0]
+    assert as_of == of_scorecard
+    assert ordered
+    # every kind of check knows how to look for its rows; a good warehouse has none to show
+    with duckdb.connect(warehouse_copy) as connection:
+        assert not any(sample_keys(connection, result) for result in summary.results)
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_broken_rule_is_the_only_one_that_fails(name, warehouse_copy, capsys):
+    rule_id, table, statement, rows, key = BREAKS[name]
+    execute(warehouse_copy, statement)
+    code, output = run(warehouse_copy, capsys)
+    assert code == 1
+    lines = [line for line in output.splitlines() if line.startswith(("FAILED", "WARNING"))]
+    assert len(lines) == 1
+    assert lines[0].startswith(f"FAILED {rule_id} {load_rules()[rule_id].statement} | {table}")
+    assert f" | {rows} row{'s' if rows > 1 else ''} | " in lines[0]
+    assert lines[0].endswith(key)
+
+    stored = execute(
+        warehouse_copy,
+        "select rule_id, table_schema || '.' || table_name, unexpected_count, sample_keys"
+        " from governance.fct_governance_checks where not is_success",
+    )
+    assert [(*row[:3], json.loads(row[3])) for row in stored] == [(rule_id, table, rows, [key])]
+    page = warehouse_copy.with_name("quality.html").read_text(encoding="utf-8")
+    assert "Not publishable: 1 critical check failed." in page
+    assert f"<code>{key}</code>" in page
+
+
+def test_every_rule_is_broken_once_and_has_its_words():
+    assert {rule_id for rule_id, *_ in BREAKS.values()} == set(RULES) == set(load_rules())
+
+
+@pytest.mark.parametrize("name", FURTHER_BREAKS)
+def test_every_kind_of_check_hears_its_breach(name, warehouse_copy):
+    statement, subjects = FURTHER_BREAKS[name]
+    execute(warehouse_copy, statement)
+    found = failures(warehouse_copy, name.split()[0])
+    assert sorted(result.subject for result in found) == subjects
+    assert all(result.sample_keys for result in found)
+
+
+def test_a_warning_is_told_and_does_not_fail(warehouse_copy, capsys):
+    execute(
+        warehouse_copy,
+        "update marts.dim_customer_source_records set match_confidence = 1.5 where"
+        " contact_record_id in ("
+        "select contact_record_id from marts.dim_customer_source_records limit 7)",
+    )
+    code, output = run(warehouse_copy, capsys)
+    assert code == 0
+    assert output.startswith("WARNING GOV-02")
+    # a sample, not the whole list
+    assert output.splitlines()[0].count(", ") >= 4
+    kept = execute(
+        warehouse_copy,
+        "select sample_keys from governance.fct_governance_checks where not is_success",
+    )
+    assert len(json.loads(kept[0][0])) == 5
+
+
+def test_missing_tables_and_columns_are_failed_checks(warehouse_copy, capsys):
+    for statement in (
+        "drop table reports.rpt_kpi_scorecard",
+        "drop table reports.rpt_unmapped_values",
+        "alter table marts.fct_ces drop column effort_score",
+    ):
+        execute(warehouse_copy, statement)
+    code, output = run(warehouse_copy, capsys)
+    assert code == 1
+    assert output.count("the table reports.rpt_kpi_scorecard does not exist") == 2
+    assert re.search(r"GOV-05 .* \| marts.fct_ces.effort_score \| .*does not exist", output)
+    # the other checks of the same table still ran
+    assert output.count("FAILED") == 3
+    page = warehouse_copy.with_name("quality.html").read_text(encoding="utf-8")
+    assert "<code>reports.rpt_unmapped_values</code> is not in this warehouse" in page
+
+
+def test_empty_tables_are_no_breach(warehouse_copy):
+    for table in PRIMARY_KEYS:
+        execute(warehouse_copy, f"delete from {table}")
+    summary = runner.validate(warehouse_copy)
+    assert (summary.failed_critical, summary.failed_warnings) == (0, 0)
+    assert execute(warehouse_copy, "select max(as_of) from governance.fct_governance_checks") == [
+        (None,)
+    ]
+
+
+def test_no_personal_value_reaches_the_results(warehouse_copy, capsys):
+    statements = (
+        "insert into intermediate.int_contacts_unioned by name select 'crm:1' as contact_record_id,"
+        " 'jane@doe.example' as email, 'Jane Doe' as full_name from range(2)",
+        "alter table marts.fct_resolution_time alter resolved_at type varchar",
+        "update marts.fct_resolution_time set resolved_at = 'jane@doe.example'",
+    )
+    for statement in statements:
+        execute(warehouse_copy, statement)
+    code, output = run(warehouse_copy, capsys)
+    page = warehouse_copy.with_name("quality.html").read_text(encoding="utf-8")
+    kept = str(execute(warehouse_copy, "from governance.fct_governance_checks"))
+    assert code == 1
+    for text in (output, page, kept):
+        assert "crm:1" in text
+        assert not re.search("jane", text, re.IGNORECASE)
+
+
+def test_the_page_stands_alone(warehouse_copy):
+    execute(
+        warehouse_copy,
+        "insert into reports.rpt_unmapped_values by name"
+        " select '<script>x</script>' as raw_value, 'm' as map_name, 's' as source_system,"
+        " 1 as row_count",
+    )
+    path = warehouse_copy.with_name("quality.html")
+    runner.validate(warehouse_copy, path, rules=["GOV-04"])
+    page = path.read_text(encoding="utf-8")
+    assert "Publishable: no critical check failed." in page
+    assert not re.search(r"https?://|<script|<link|@import|url\(|src=", page)
+    for rule_id, rule in load_rules().items():
+        assert rule_id in page
+        assert rule.statement in page
+    for anchor in re.findall(r'href="#(\w+)"', page):
+        assert f'id="{anchor}"' in page
+    assert page.count("<table") == page.count("<caption") >= 4
+    assert not re.search(r"<th(?![^>]*scope)[ >]", page)
+
+
+def test_a_match_rule_of_the_seed_is_known():
+    with (ROOT / "seeds" / "identity_rules.csv").open(encoding="utf-8", newline="") as seed:
+        persons = {row["match_rule"] for row in csv.DictReader(seed) if row["entity"] == "person"}
+    assert set(person_match_rules()) == persons | {"internal"}
+
+
+def test_the_sources_of_the_rules_are_named():
+    for rule in load_rules().values():
+        assert rule.source_quote and rule.owner and rule.severity == "critical"
+        assert re.fullmatch(r"00\d L\d+", rule.source_document)
+
+
+def test_without_a_warehouse_there_is_one_sentence(tmp_path, capsys):
+    missing = tmp_path / "none.duckdb"
+    assert runner.main(["--database", str(missing)]) == 2
+    assert capsys.readouterr().err == f"There is no warehouse at {missing}; run dbt build first.\n"
+    missing.write_text("not a database " * 1000)
+    assert runner.main(["--database", str(missing)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_command_ends_quietly(warehouse_copy):
+    page = warehouse_copy.with_name("quality.html")
+    process = subprocess.run(
+        [sys.executable, "-m", "expectations.validate", "--page", str(page)],
+        cwd=ROOT,
+        env=os.environ | {"CX_DATABASE": str(warehouse_copy)},
+        capture_output=True,
+        text=True,
+    )
+    assert process.returncode == 0
+    assert process.stderr == ""
+    assert process.stdout.count("\n") == 1
+    assert page.is_file()

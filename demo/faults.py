@@ -231,7 +231,8 @@ def _negative_durations(world: World) -> None:
         )
         fault = "resolved before opened" if is_resolved else "closed before opened"
         note = "the incident is rejected once; its task holds the times"
-        world.fault(fault, "servicenow/incident", sys_id, "rejected", "GOV-06", "negative_duration", note)
+        outcome = ("rejected", "GOV-06", "negative_duration", note)
+        world.fault(fault, "servicenow/incident", sys_id, *outcome)
     zendesk = [
         t for t in world.tickets if t.system == "zendesk" and t.kind == "normal" and t.person
     ]

@@ -116,6 +116,18 @@ def describe_failure(result: CheckResult, statement: str) -> str:
     return f"{word} {result.rule_id} {statement} | {result.subject} | {count} | for example {keys}"
 
 
+def failure_lines(summary: ValidationSummary) -> list[str]:
+    """Describe every failed check on a line, the critical ones first.
+
+    Args:
+        summary: the outcome of a run.
+    """
+    rules = load_rules()
+    failed = [result for result in summary.results if not result.is_success]
+    failed.sort(key=lambda result: not result.failed_critically)
+    return [describe_failure(result, rules[result.rule_id].statement) for result in failed]
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the checks from the command line.
 
@@ -149,10 +161,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
 
-    rules = load_rules()
-    failed = [result for result in summary.results if not result.is_success]
-    for result in sorted(failed, key=lambda result: not result.failed_critically):
-        print(describe_failure(result, rules[result.rule_id].statement))
+    for line in failure_lines(summary):
+        print(line)
     print(
         f"{summary.checks} checks, {summary.failed_critical} failed, "
         f"{summary.failed_warnings} warnings, {summary.seconds} s; page: {options.page}"

@@ -1,4 +1,4 @@
 {% macro elapsed_minutes(started_at, ended_at) -%}
-    {#- Seconds / 60: dbt.datediff('minute') would count the minute marks crossed. -#}
-    ({{ dbt.datediff(started_at, ended_at, 'second') }}) / 60.0
+    {#- Elapsed time, fractions included; dbt.datediff would count the minute or second marks crossed. -#}
+    ({{ epoch_seconds(ended_at) }} - {{ epoch_seconds(started_at) }}) / 60.0
 {%- endmacro %}

@@ -1,4 +1,4 @@
-"""Fixtures: warehouses built by dbt, each in a folder of its own, and a way to run one model on given rows."""
+"""Fixtures: warehouses that dbt builds, and a way to run one model on given rows."""
 
 from __future__ import annotations
 

@@ -66,10 +66,11 @@ aggregated as (
         period_grain,
         period_start,
         count(observed_value) as n,
-        sum(observed_value) as value_sum,
-        sum(observed_value * observed_value) as value_square_sum,
+        -- decimals, because a sum of doubles depends on the order of the rows
+        cast(sum(cast(observed_value as decimal(28, 12))) as double) as value_sum,
+        cast(sum(cast(observed_value * observed_value as decimal(28, 12))) as double)
+            as value_square_sum,
         median(observed_value) as value_median,
-        stddev_samp(observed_value) as value_deviation,
         count(*) filter (where is_pending) as pending_count
 
     from cuts

@@ -32,7 +32,6 @@ completed as (
         aggregates.value_sum,
         aggregates.value_square_sum,
         aggregates.value_median,
-        aggregates.value_deviation,
         coalesce(aggregates.pending_count, 0) as pending_count,
         -- the two-sided 95 % point of the normal distribution
         cast(1.959964 as double) as z
@@ -78,7 +77,12 @@ estimated as (
                     )
             when 'proportion'
                 then sqrt(mean_value * (1 - mean_value) / nullif(n, 0))
-            when 'mean' then value_deviation / sqrt(nullif(n, 0))
+            -- the sample standard deviation over the root of n
+            when 'mean'
+                then sqrt(
+                    greatest(value_square_sum - n * power(mean_value, 2), 0)
+                    / nullif(n - 1, 0) / nullif(n, 0)
+                )
         end as standard_error,
         (mean_value + z * z / (2 * n)) / (1 + z * z / n) as wilson_centre,
         z * sqrt(mean_value * (1 - mean_value) / n + z * z / (4.0 * n * n))

@@ -18,12 +18,6 @@ business_hours as (
 
 ),
 
-holidays as (
-
-    select * from {{ ref('business_holidays') }}
-
-),
-
 -- opening times are local; the zone's offset of that very day makes them UTC
 openings as (
 
@@ -39,7 +33,7 @@ openings as (
     inner join business_hours
         on extract(isodow from dates.date_day) = business_hours.iso_weekday
 
-    left join holidays
+    left join {{ ref('business_holidays') }} as holidays
         on business_hours.schedule_id = holidays.schedule_id
         and dates.date_day = holidays.holiday_date
 
@@ -87,7 +81,10 @@ slots as (
         schedules.schedule_id,
         hours.slot_started_at,
         open_hours.open_from,
-        coalesce(epoch(open_hours.open_until) - epoch(open_hours.open_from), 0)
+        coalesce(
+            {{ epoch_seconds('open_hours.open_until') }}
+            - {{ epoch_seconds('open_hours.open_from') }}, 0
+        )
             as open_seconds
 
     from schedules

@@ -16,10 +16,10 @@ periods as (
         max(started_at) filter (where status = 'closed') as last_closed_at,
         -- deleting a ticket is no work on it
         arg_max(status, period_number) filter (where status <> 'deleted') as last_status,
-        sum({{ elapsed_minutes('started_at', 'ended_at') }})
-        filter (where status in ('new', 'open', 'hold')) as requester_wait_minutes,
-        sum({{ elapsed_minutes('started_at', 'ended_at') }})
-        filter (where status = 'pending') as agent_wait_minutes
+        sum(period_seconds) filter (where status in ('new', 'open', 'hold'))
+        / 60.0 as requester_wait_minutes,
+        sum(period_seconds) filter (where status = 'pending')
+        / 60.0 as agent_wait_minutes
 
     from {{ ref('int_ticket_status_periods') }}
 

@@ -41,7 +41,9 @@ closed_periods as (
     select
         *,
         next_change_at is null as is_current,
-        coalesce(next_change_at, {{ as_of() }}) as ended_at
+        coalesce(next_change_at, {{ as_of() }}) as ended_at,
+        {{ epoch_seconds('coalesce(next_change_at, ' ~ as_of() ~ ')') }}
+        - {{ epoch_seconds('started_at') }} as period_seconds
 
     from periods
 

@@ -11,13 +11,8 @@ tickets as (
 
 groups as (
 
-    select * from {{ ref('base_zendesk__groups') }} where version_number = 1
-
-),
-
-tags as (
-
-    select * from {{ ref('base_zendesk__ticket_tags') }} where version_number = 1
+    select * from {{ ref('base_zendesk__groups') }}
+    where version_number = 1
 
 ),
 
@@ -30,7 +25,9 @@ tag_flags as (
         bool_or(tag = 'spam') as is_spam,
         bool_or(tag = 'test') as is_test
 
-    from tags
+    from {{ ref('base_zendesk__ticket_tags') }}
+
+    where version_number = 1
 
     group by 1
 

@@ -1,0 +1,42 @@
+# Needs python3 and a package registry; everything else is installed into .venv.
+VENV := .venv
+BIN := $(VENV)/bin
+export DO_NOT_TRACK := 1
+
+.PHONY: build test lint docs demo lock clean
+
+build: $(VENV)/ready
+	@$(BIN)/python -m scripts.build
+
+test: $(VENV)/ready
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/ready
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@CX_DATABASE=target/lint.duckdb $(BIN)/sqlfluff lint models tests analyses 2> target/sqlfluff.log \
+		|| (cat target/sqlfluff.log; exit 1)
+
+docs: $(VENV)/ready
+	@test -f warehouse/cx.duckdb || $(BIN)/dbt --quiet build
+	@$(BIN)/dbt --quiet docs generate --static
+	@echo "The docs are in $(CURDIR)/target/static_index.html"
+
+# writes demo/raw and demo/truth anew; the same bytes each time
+demo: $(VENV)/ready
+	@$(BIN)/python -m demo.generate
+
+# after a change of pyproject.toml
+lock: $(VENV)/ready
+	@$(BIN)/uv lock
+	@$(BIN)/uv export --all-groups --no-header --no-annotate --quiet --output-file requirements.lock
+
+clean:
+	rm -rf target logs warehouse/*.duckdb* .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/ready: requirements.lock
+	@test -x $(BIN)/python || python3 -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet uv==0.13.9
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes --requirement requirements.lock
+	@mkdir -p target
+	@touch $@

@@ -1,0 +1,11 @@
+{% macro epoch_seconds(instant) -%}
+    {{ return(adapter.dispatch('epoch_seconds')(instant)) }}
+{%- endmacro %}
+
+{% macro default__epoch_seconds(instant) -%}
+    (unix_micros({{ instant }}) / 1000000.0)
+{%- endmacro %}
+
+{% macro duckdb__epoch_seconds(instant) -%}
+    epoch({{ instant }})
+{%- endmacro %}

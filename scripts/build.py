@@ -1,0 +1,137 @@
+"""The main job: build the warehouse, validate it, generate the docs, and say what came of it.
+
+Run it with `make build`, or `python -m scripts.build` once the environment is set up. Exit codes: 0 all is well,
+1 a model, a test or a critical governance rule failed, 2 dbt could not start.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+
+ROOT = Path(__file__).resolve().parents[1]
+TARGET = ROOT / "target"
+DOCS_PAGE = TARGET / "static_index.html"
+QUALITY_PAGE = TARGET / "quality.html"
+UNITS = {"points": "{:+.1f}", "rate": "{:.1%}", "effort_1_5": "{:.2f} of 5"}
+
+
+def database() -> Path:
+    """Return the DuckDB file of the warehouse, from CX_DATABASE or the default."""
+    return ROOT / os.environ.get("CX_DATABASE", "warehouse/cx.duckdb")
+
+
+def dbt(*arguments: str) -> int:
+    """Run a dbt command from the project root; what fails is printed, what works is not."""
+    command = [str(Path(sys.executable).parent / "dbt"), "--quiet", *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def step(title: str) -> float:
+    """Announce a step and return the time at which it began."""
+    print(f"  {title} ...", flush=True)
+    return time.monotonic()
+
+
+def outcome(started: float) -> str:
+    """Count what the last dbt command did, from its run results."""
+    results = json.loads((TARGET / "run_results.json").read_text())["results"]
+    kinds = [result["unique_id"].split(".")[0] for result in results]
+    tests = kinds.count("test") + kinds.count("unit_test")
+    return (
+        f"{kinds.count('model')} models, {kinds.count('seed')} seeds, {tests} tests "
+        f"in {time.monotonic() - started:.0f} s"
+    )
+
+
+def shown(value: float | None, unit: str) -> str:
+    """Write a KPI value as a person would read it."""
+    if value is None:
+        return "no data"
+    if unit in UNITS:
+        return UNITS[unit].format(value)
+    return f"{value:,.1f} {unit}"
+
+
+def scorecard_lines() -> list[str]:
+    """Return one line a KPI: its value over all time, how many it rests on, and its status."""
+    with duckdb.connect(str(database()), read_only=True) as connection:
+        rows = connection.execute(
+            """
+            select kpi_name, value, unit, n, status, target_op, target_value
+            from reports.rpt_kpi_scorecard
+            where period_grain = 'all' and cut_type = 'all'
+            order by kpi_id
+            """
+        ).fetchall()
+    lines = []
+    for name, value, unit, n, status, operator, target in rows:
+        goal = f"target {operator} {shown(target, unit).lstrip('+')}" if operator else "no target"
+        lines.append(
+            f"    {name.split(' (')[0]:<30} {shown(value, unit):>15}   n {n:>6,}   "
+            f"{goal:<20} {status.replace('_', ' ')}"
+        )
+    return lines
+
+
+def rejected_line() -> str:
+    """Return how many raw rows came in, and how many did not."""
+    with duckdb.connect(str(database()), read_only=True) as connection:
+        raw, rejected, superseded, balanced = connection.execute(
+            """
+            select sum(raw_row_count), sum(rejected_row_count), sum(superseded_row_count),
+                bool_and(is_balanced)
+            from marts.fct_row_reconciliation
+            """
+        ).fetchone()
+    verdict = "nothing lost" if balanced else "rows are missing"
+    return f"{raw:,} read, {rejected} quarantined, {superseded} superseded: {verdict}"
+
+
+def main() -> int:
+    """Build, validate, document, summarise."""
+    print("\nCX warehouse\n")
+    started = step("building and testing the models")
+    code = dbt("build")
+    if code:
+        print("\n  The build failed; the messages are above, the whole log is logs/dbt.log.\n")
+        return code
+    built = outcome(started)
+
+    step("checking the governance rules")
+    # imported here: Great Expectations takes seconds to load, and a failed build needs none
+    from expectations.validate import failure_lines, validate
+
+    checks = validate(database(), QUALITY_PAGE)
+    print("\n".join(f"    {line}" for line in failure_lines(checks)))
+
+    step("writing the docs")
+    if code := dbt("docs", "generate", "--static"):
+        return code
+
+    print(f"\n  Built        {built}")
+    print(f"  Rows         {rejected_line()}")
+    print(
+        f"  Governance   {checks.checks} checks, {checks.failed_critical} critical failed, "
+        f"{checks.failed_warnings} warnings"
+    )
+    print("\n  The six KPIs of this release, all periods:\n")
+    print("\n".join(scorecard_lines()))
+    print(f"\n  Warehouse    {database()}")
+    print(f"  Docs         {DOCS_PAGE}")
+    print(f"  Quality      {QUALITY_PAGE}\n")
+    return 1 if checks.failed_critical else 0
+
+
+if __name__ == "__main__":
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # DuckDB's binding reports objects that SQLAlchemy still holds; they end with the process
+    os._exit(status)

@@ -1,0 +1,219 @@
+"""The demo warehouse against what the generator knows of itself (demo/truth)."""
+
+import duckdb
+import pytest
+
+from tests.python.conftest import ROOT
+
+TRUTH = ROOT / "demo" / "truth"
+
+
+@pytest.fixture(scope="module")
+def connection(demo):
+    with duckdb.connect(str(demo.database), read_only=True) as opened:
+        yield opened
+
+
+def truth(name):
+    return f"read_csv('{TRUTH / name}.csv', all_varchar = true)"
+
+
+def rows(connection, query):
+    return connection.execute(query).fetchall()
+
+
+def test_every_kpi_value_is_the_truth(connection):
+    """If this fails, a number on the scorecard is wrong."""
+    compared = rows(
+        connection,
+        f"""
+        select truth.kpi_code, truth.period_grain, truth.period_start,
+            cast(truth.n as bigint), card.n, cast(truth.value as double), card.value
+        from {truth("kpis")} as truth
+        left join reports.rpt_kpi_scorecard as card
+            on truth.kpi_code = card.kpi_code
+            and truth.period_grain = card.period_grain
+            and coalesce(truth.period_start, '') = coalesce(cast(card.period_start as varchar), '')
+            and card.cut_type = 'all'
+        """,
+    )
+    assert len(compared) > 100
+    for *key, true_n, n, true_value, value in compared:
+        assert n == true_n, key
+        assert value == pytest.approx(true_value, rel=1e-9), key
+
+
+def test_every_ticket_is_timed_as_it_happened(connection):
+    """If this fails, a clock, an exclusion or a reopening is wrong on single tickets."""
+    differing = rows(
+        connection,
+        f"""
+        select truth.source_system, truth.source_ticket_id
+        from {truth("tickets")} as truth
+        left join marts.fct_first_response_time as first
+            on truth.source_system = first.source_system
+            and truth.source_ticket_id = first.source_ticket_id
+        left join marts.fct_resolution_time as whole on first.ticket_id = whole.ticket_id
+        left join intermediate.int_ticket_scope as scope on first.ticket_id = scope.ticket_id
+        where try_cast(truth.first_response_at as timestamp)
+                is distinct from first.first_response_at
+            or abs(cast(truth.frt_calendar_minutes as double)
+                - first.first_response_calendar_minutes) > 1e-9
+            or abs(cast(truth.frt_business_minutes as double)
+                - first.first_response_business_minutes) > 1e-9
+            or try_cast(truth.first_resolved_at as timestamp)
+                is distinct from whole.first_resolved_at
+            or try_cast(truth.resolved_at as timestamp) is distinct from whole.resolved_at
+            or abs(cast(truth.full_resolution_minutes as double)
+                - whole.full_resolution_minutes) > 1e-9
+            or truth.resolution_type is distinct from whole.resolution_type
+            or cast(truth.reopen_count as bigint) is distinct from whole.reopen_count
+            or truth.exclusion_reason is distinct from scope.exclusion_reason
+            or truth.channel is distinct from scope.channel
+        """,
+    )
+    assert differing == []
+
+
+def test_tickets_are_the_accepted_ones(connection):
+    query = "select source_system, source_ticket_id from {}"
+    accepted = rows(connection, query.format("intermediate.int_tickets_unioned"))
+    assert sorted(accepted) == sorted(rows(connection, query.format(truth("tickets"))))
+
+
+def test_every_mature_issue_is_judged_as_it_happened(connection):
+    """If this fails, chains of repeat contacts are cut in the wrong place."""
+    differing = rows(
+        connection,
+        f"""
+        select truth.source_system, truth.source_ticket_id
+        from {truth("tickets")} as truth
+        left join marts.fct_first_contact_resolution as issue
+            on truth.source_system = issue.source_system
+            and truth.source_ticket_id = issue.source_ticket_id
+        where truth.is_one_contact is not null
+            and (
+                cast(truth.is_mature as boolean) is distinct from issue.is_mature
+                or issue.is_mature and cast(truth.is_one_contact as boolean)
+                    is distinct from (issue.first_contact_resolution_count = 1)
+            )
+        """,
+    )
+    assert differing == []
+
+
+def test_every_answer_counts_or_not_for_the_true_reason(connection):
+    differing = rows(
+        connection,
+        f"""
+        select truth.source_response_id, truth.exclusion_reason, scores.exclusion_reason
+        from {truth("answers")} as truth
+        full join intermediate.int_survey_scores_deduplicated as scores
+            on truth.source_system = scores.source_system
+            and truth.source_response_id = scores.source_response_id
+            and truth.source_question_id = scores.source_question_id
+        where truth.exclusion_reason is distinct from scores.exclusion_reason
+            or truth.raw_score is distinct from scores.raw_score
+            or truth.source_response_id is null
+            or scores.source_response_id is null
+        """,
+    )
+    assert differing == []
+
+
+@pytest.mark.parametrize(
+    ("entity", "map_table", "record", "resolved"),
+    [
+        ("person", "marts.dim_customer_source_records", "contact_record_id", "customer_id"),
+        ("account", "intermediate.int_account_map", "account_record_id", "account_id"),
+    ],
+)
+def test_who_is_who(connection, entity, map_table, record, resolved):
+    """If this fails, two people were made one, or one was made two."""
+    ((records, found, true_ids, resolved_ids, pairs),) = rows(
+        connection,
+        f"""
+        select count(*), count(mapped.{resolved}), count(distinct truth.true_id),
+            count(distinct mapped.{resolved}),
+            count(distinct truth.true_id || ' ' || mapped.{resolved})
+        from {truth("source_records")} as truth
+        left join {map_table} as mapped
+            on truth.source_system || ':' || truth.source_record_id = mapped.{record}
+        where truth.entity = '{entity}' and truth.true_id is not null
+        """,
+    )
+    assert found == records
+    assert true_ids == resolved_ids == pairs
+
+
+def test_staff_are_no_customers(connection):
+    staff = rows(
+        connection,
+        f"""
+        select mapped.customer_id
+        from {truth("source_records")} as truth
+        inner join marts.dim_customer_source_records as mapped
+            on truth.source_system || ':' || truth.source_record_id = mapped.contact_record_id
+        where truth.entity = 'person' and truth.true_id is null
+        """,
+    )
+    assert staff
+    assert {row[0] for row in staff} == {"internal"}
+
+
+def test_the_quarantine_holds_the_planted_faults_and_nothing_else(connection):
+    """If this fails, a bad row was taken in, or a good one turned away."""
+    differing = rows(
+        connection,
+        f"""
+        with
+        planted as (
+            select source_system, source_table, coalesce(source_record_id, '') as record,
+                rule_id, reason_code, count(*) as row_count
+            from {truth("planted_faults")}
+            where outcome in ('rejected', 'superseded')
+            group by all
+        ),
+        rejected as (
+            select source_system, source_table, coalesce(source_record_id, '') as record,
+                rule_id, reason_code, count(*) as row_count
+            from marts.fct_rejected_records
+            group by all
+        )
+        (from planted except from rejected) union all (from rejected except from planted)
+        """,
+    )
+    assert differing == []
+
+
+def test_rejected_rows_keep_the_row_as_it_came(connection):
+    ((without,),) = rows(
+        connection,
+        """
+        select count(*) from marts.fct_rejected_records
+        where raw_record is null or not json_valid(raw_record)
+        """,
+    )
+    assert without == 0
+
+
+def test_unmapped_values_are_the_planted_ones(connection):
+    unmapped = rows(connection, "select raw_value from reports.rpt_unmapped_values order by 1")
+    assert unmapped == [("asap",), ("fax",), ("limbo",)]
+
+
+def test_raw_rows_are_accounted_for_in_every_table(demo, connection):
+    """Raw rows, counted here from the files, are contract rows, rejected or superseded."""
+    reconciled = rows(
+        connection,
+        """
+        select source_system, source_table, raw_row_count,
+            contract_row_count + rejected_row_count + superseded_row_count
+        from marts.fct_row_reconciliation where is_present
+        """,
+    )
+    assert len(reconciled) == 26
+    for source_system, source_table, raw_row_count, accounted in reconciled:
+        path = ROOT / "demo" / "raw" / source_system / f"{source_table}.csv"
+        ((in_file,),) = rows(connection, f"select count(*) from read_csv('{path}')")
+        assert in_file == raw_row_count == accounted, path

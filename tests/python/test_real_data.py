@@ -1,0 +1,93 @@
+"""Real data with independently computed truths; runs where the data lies beside the checkout."""
+
+import json
+
+import pytest
+
+from tests.python.conftest import REAL_DATA, REAL_VARS, dbt
+
+pytestmark = pytest.mark.skipif(not REAL_DATA.is_dir(), reason="the real data is not here")
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory):
+    variables = REAL_VARS | {"raw_path": str(REAL_DATA)}
+    run = dbt(tmp_path_factory.mktemp("real"), "build", variables=variables)
+    assert run.code == 0, run.output
+    return run
+
+
+def truth(vendor):
+    return json.loads((REAL_DATA / vendor / "truth.json").read_text())
+
+
+def test_nps_overall_and_by_month(real):
+    expected = truth("qualtrics")
+    ((promoters, passives, detractors, responses),) = real.rows(
+        """
+        select sum(promoter_count), sum(passive_count), sum(detractor_count), sum(response_count)
+        from marts.fct_nps
+        """
+    )
+    assert (promoters, passives, detractors, responses) == tuple(
+        expected[key] for key in ("promoters", "passives", "detractors", "responses")
+    )
+    values = {
+        (grain, str(start)[:7]): (n, value)
+        for grain, start, n, value in real.rows(
+            """
+            select period_grain, period_start, n, value from reports.rpt_kpi_scorecard
+            where kpi_code = 'nps' and cut_type = 'all'
+            """
+        )
+    }
+    n, value = values["all", "None"]
+    assert n == expected["responses"]
+    assert value == pytest.approx(expected["nps"], abs=1e-9)
+    assert len(expected["by_month"]) == 12
+    for month, figures in expected["by_month"].items():
+        n, value = values["month", month]
+        assert n == figures["n"]
+        assert value == pytest.approx(figures["nps"], abs=1e-9)
+
+
+def test_tickets_and_their_resolution(real):
+    expected = truth("servicenow")
+    ((tickets, reopened, reassigned, resolved, median),) = real.rows(
+        """
+        select count(*), count(*) filter (where reopen_count > 0),
+            count(*) filter (where reassignment_count > 0),
+            count(*) filter (where is_included and is_resolved),
+            median(full_resolution_minutes) filter (where is_included)
+        from marts.fct_resolution_time
+        """
+    )
+    assert tickets == expected["tickets"]
+    assert reopened == expected["reopened_tickets"]
+    assert reassigned == expected["reassigned_tickets"]
+    assert resolved == expected["tickets_with_resolved_at"]
+    assert median == pytest.approx(expected["median_resolution_minutes"], abs=1e-9)
+    ((hours,),) = real.rows(
+        """
+        select value from reports.rpt_kpi_scorecard
+        where kpi_code = 'resolution_time' and period_grain = 'all' and cut_type = 'all'
+        """
+    )
+    assert hours * 60 == pytest.approx(expected["median_resolution_minutes"], abs=1e-9)
+
+
+def test_nothing_is_lost_and_what_is_missing_is_said(real):
+    assert real.rows("select * from marts.fct_rejected_records") == []
+    reasons = dict(
+        real.rows(
+            """
+            select kpi_code || ' ' || source_system, reason from reports.rpt_source_coverage
+            where kpi_code in ('frt', 'nps', 'resolution_time')
+            """
+        )
+    )
+    assert reasons == {
+        "nps qualtrics": None,
+        "resolution_time servicenow": None,
+        "frt servicenow": "table not found: sys_journal_field",
+    }

@@ -33,43 +33,9 @@ components as (
 
 ),
 
--- a record may be tied by several identifiers, and be the hub of others: the strongest one counts
 ties as (
 
-    select
-        record_key,
-        hub_record_key as linked_record_key,
-        match_rule,
-        match_confidence
-
-    from {{ ref('int_identity_links') }}
-
-    where record_key <> hub_record_key
-
-    union all
-
-    select
-        hub_record_key as record_key,
-        record_key as linked_record_key,
-        match_rule,
-        match_confidence
-
-    from {{ ref('int_identity_links') }}
-
-    where record_key <> hub_record_key
-
-),
-
-strongest as (
-
-    select
-        *,
-        row_number() over (
-            partition by record_key
-            order by match_confidence desc, match_rule, linked_record_key
-        ) as strength_rank
-
-    from ties
+    select * from {{ ref('int_identity_ties') }}
 
 ),
 
@@ -78,18 +44,17 @@ clustered as (
     select
         records.*,
         coalesce(components.component, records.record_key) as cluster_key,
-        coalesce(strongest.match_rule, 'singleton') as match_rule,
-        coalesce(strongest.match_confidence, 1.0) as match_confidence,
-        strongest.linked_record_key
+        coalesce(ties.match_rule, 'singleton') as match_rule,
+        coalesce(ties.match_confidence, 1.0) as match_confidence,
+        ties.linked_record_key
 
     from records
 
     left join components
         on records.record_key = components.node
 
-    left join strongest
-        on records.record_key = strongest.record_key
-        and strongest.strength_rank = 1
+    left join ties
+        on records.record_key = ties.record_key
 
 ),
 

@@ -31,7 +31,7 @@ openings as (
     from {{ ref('int_dates') }} as dates
 
     inner join business_hours
-        on extract(isodow from dates.date_day) = business_hours.iso_weekday
+        on date_part('isodow', dates.date_day) = business_hours.iso_weekday
 
     left join {{ ref('business_holidays') }} as holidays
         on business_hours.schedule_id = holidays.schedule_id

@@ -1,52 +1,45 @@
--- one row per ticket that a human agent answered in public: the answer that stops the clock
+-- one row per ticket: its scope, and the public human answer that stops the clock
 with
 
 tickets as (
 
-    select
-        ticket_id,
-        source_system,
-        is_agent_created,
-        clock_started_at
-
-    from {{ ref('int_ticket_scope') }}
-
-),
-
-message_facts as (
-
-    select
-        ticket_id,
-        first_author_role
-
-    from {{ ref('int_ticket_message_facts') }}
+    select * from {{ ref('int_ticket_scope') }}
 
 ),
 
 replies as (
 
     select
-        messages.ticket_id,
-        messages.author_record_id,
-        messages.sent_at,
+        ticket_id,
+        author_record_id,
+        sent_at,
         row_number() over (
-            partition by messages.ticket_id
-            order by messages.sent_at, messages.message_id
+            partition by ticket_id
+            order by sent_at, message_id
         ) as reply_number
 
-    from {{ ref('int_ticket_messages_unioned') }} as messages
+    from {{ ref('int_ticket_messages_unioned') }}
 
-    where messages.is_public
-        and not messages.is_deleted
-        and messages.author_role = 'agent'
+    where
+        is_public
+        and not is_deleted
+        and author_role = 'agent'
+
+),
+
+message_facts as (
+
+    select * from {{ ref('int_ticket_message_facts') }}
 
 ),
 
 -- the message with which an agent opens a ticket is no answer: the next one is
-answering as (
+answers as (
 
     select
-        replies.*,
+        replies.ticket_id,
+        replies.author_record_id,
+        replies.sent_at,
         row_number() over (
             partition by replies.ticket_id
             order by replies.reply_number
@@ -60,7 +53,8 @@ answering as (
     inner join message_facts
         on replies.ticket_id = message_facts.ticket_id
 
-    where replies.sent_at >= tickets.clock_started_at
+    where
+        replies.sent_at >= tickets.clock_started_at
         and (
             replies.reply_number > 1
             or not tickets.is_agent_created
@@ -70,10 +64,12 @@ answering as (
 )
 
 select
-    ticket_id,
-    author_record_id as first_responder_record_id,
-    sent_at as first_response_at
+    tickets.*,
+    answers.author_record_id as first_responder_record_id,
+    answers.sent_at as first_response_at
 
-from answering
+from tickets
 
-where answer_number = 1
+left join answers
+    on tickets.ticket_id = answers.ticket_id
+    and answers.answer_number = 1

@@ -70,6 +70,9 @@ scoped as (
         coalesce(tickets.source_schedule_id, '{{ var("default_schedule_id") }}')
             as schedule_id,
         submitters.agent_id is not null as is_agent_created,
+        -- a tool whose messages were not landed has answered nobody, as far as we can see
+        count(message_facts.ticket_id) over (partition by tickets.source_system) > 0
+            as has_landed_messages,
         tickets.created_at,
         least(tickets.created_at, merged_away.first_created_at) as clock_started_at,
         case

@@ -1,16 +1,9 @@
--- one row per answer that names a ticket which exists: the ticket
+-- one row per answer, with the ticket that it names, where that ticket exists
 with
 
 answers as (
 
-    select
-        survey_answer_id,
-        ticket_source_system,
-        source_ticket_id
-
-    from {{ ref('int_survey_responses_unioned') }}
-
-    where source_ticket_id is not null
+    select * from {{ ref('int_survey_responses_unioned') }}
 
 ),
 
@@ -57,4 +50,11 @@ matched as (
 
 )
 
-select * from matched
+select
+    answers.*,
+    matched.ticket_id
+
+from answers
+
+left join matched
+    on answers.survey_answer_id = matched.survey_answer_id

@@ -3,7 +3,7 @@ with
 
 answers as (
 
-    select * from {{ ref('int_survey_responses_unioned') }}
+    select * from {{ ref('int_survey_answer_tickets') }}
 
 ),
 
@@ -22,18 +22,7 @@ people as (
 
 tickets as (
 
-    select
-        answer_tickets.survey_answer_id,
-        scope.ticket_id,
-        scope.agent_id,
-        scope.agent_group,
-        scope.channel,
-        scope.exclusion_reason
-
-    from {{ ref('int_survey_answer_tickets') }} as answer_tickets
-
-    inner join {{ ref('int_ticket_scope') }} as scope
-        on answer_tickets.ticket_id = scope.ticket_id
+    select * from {{ ref('int_ticket_scope') }}
 
 ),
 
@@ -99,7 +88,7 @@ judged as (
         on answers.respondent_record_id = people.contact_record_id
 
     left join tickets
-        on answers.survey_answer_id = tickets.survey_answer_id
+        on answers.ticket_id = tickets.ticket_id
 
     left join response_statuses
         on answers.source_system = response_statuses.source_system

@@ -13,13 +13,6 @@ scope as (
 
 ),
 
--- without messages nobody knows how often we wrote before it was solved
-heard_systems as (
-
-    select distinct source_system from {{ ref('int_ticket_messages_unioned') }}
-
-),
-
 -- the first ticket stands for its issue; one that does not count is an issue of its own
 led as (
 
@@ -41,7 +34,8 @@ led as (
         case
             when scope.exclusion_reason is not null then scope.exclusion_reason
             when scope.customer_id = 'unknown' then 'unlinkable'
-            when heard_systems.source_system is null and not scope.is_synchronous
+            -- without messages nobody knows how often we wrote before it was solved
+            when not scope.has_landed_messages and not scope.is_synchronous
                 then 'no_messages'
         end as ticket_exclusion_reason
 
@@ -49,9 +43,6 @@ led as (
 
     left join issues
         on scope.ticket_id = issues.issue_id
-
-    left join heard_systems
-        on scope.source_system = heard_systems.source_system
 
     where issues.issue_id is not null
         or scope.exclusion_reason is not null

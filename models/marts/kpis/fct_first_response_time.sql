@@ -3,12 +3,6 @@ with
 
 tickets as (
 
-    select * from {{ ref('int_ticket_scope') }}
-
-),
-
-first_responses as (
-
     select * from {{ ref('int_ticket_first_responses') }}
 
 ),
@@ -29,36 +23,21 @@ calendar as (
 
 ),
 
--- a tool whose messages were not landed has answered nobody, as far as we can see
-heard_systems as (
-
-    select distinct source_system from {{ ref('int_ticket_messages_unioned') }}
-
-),
-
 judged as (
 
     select
         tickets.*,
-        first_responses.first_responder_record_id,
-        first_responses.first_response_at,
         case
             when tickets.exclusion_reason is not null then tickets.exclusion_reason
-            when heard_systems.source_system is null then 'no_messages'
-            when first_responses.first_response_at is null
+            when not tickets.has_landed_messages then 'no_messages'
+            when tickets.first_response_at is null
                 and resolutions.resolution_type <> 'open' then 'no_reply'
         end as final_exclusion_reason
 
     from tickets
 
-    left join first_responses
-        on tickets.ticket_id = first_responses.ticket_id
-
     left join resolutions
         on tickets.ticket_id = resolutions.ticket_id
-
-    left join heard_systems
-        on tickets.source_system = heard_systems.source_system
 
 ),
 

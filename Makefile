@@ -36,7 +36,7 @@ clean:
 
 $(VENV)/ready: requirements.lock
 	@test -x $(BIN)/python || python3 -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet uv==0.13.9
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes --requirement requirements.lock
 	@mkdir -p target
 	@touch $@

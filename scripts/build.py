@@ -1,7 +1,8 @@
 """The main job: build the warehouse, validate it, generate the docs, and say what came of it.
 
-Run it with `make build`, or `python -m scripts.build` once the environment is set up. Exit codes: 0 all is well,
-1 a model, a test or a critical governance rule failed, 2 dbt could not start.
+Run it with `make build`, or `python -m scripts.build` once the environment is set up.
+Exit codes: 0 all is well, 1 a model, a test or a critical governance rule failed, 2 dbt could
+not start.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The shape of the project: the 29 rules of dbt's project evaluator, and the rules of this house.
 
-The evaluator is a dbt package and cannot be installed everywhere; its rules are read here from dbt's manifest.
+The evaluator is a dbt package, and this project runs without packages: its rules are read here
+from dbt's manifest.
 """
 
 import csv
@@ -26,9 +27,7 @@ class Project:
 
     def __init__(self, manifest):
         self.models = {
-            key: node
-            for key, node in manifest["nodes"].items()
-            if node["resource_type"] == "model"
+            key: node for key, node in manifest["nodes"].items() if node["resource_type"] == "model"
         }
         self.tests = [
             node for node in manifest["nodes"].values() if node["resource_type"] == "test"
@@ -292,7 +291,10 @@ def test_every_reason_is_registered():
         registered = {row["reason_code"] for row in csv.DictReader(file)}
     used = set()
     for path in ROOT.glob("models/**/*.sql"):
-        for pattern in (r"then\s+'((?:missing_mandatory:)?\w+)'\s*\n\s+end as r", r"then\s+'(\w+)'"):
+        for pattern in (
+            r"then\s+'((?:missing_mandatory:)?\w+)'\s*\n\s+end as r",
+            r"then\s+'(\w+)'",
+        ):
             if path.stem.endswith("_checked") or "reject" in path.read_text():
                 used |= set(re.findall(pattern, path.read_text()))
     written = {code for code in used if code in registered or "orphan" in code or "score" in code}

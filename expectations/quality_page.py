@@ -15,7 +15,7 @@ TEMPLATE = "quality_page.html.j2"
 
 QUARANTINE = """
 select source_system, source_table, rule_id, reason_code, reason, verdict, count(*) as row_count
-from marts.fct_rejected_records
+from restricted.fct_rejected_records
 group by all
 order by source_system, source_table, verdict, row_count desc, reason_code
 """

@@ -110,7 +110,8 @@ def main() -> int:
     from expectations.validate import failure_lines, validate
 
     checks = validate(database(), QUALITY_PAGE)
-    print("\n".join(f"    {line}" for line in failure_lines(checks)))
+    for line in failure_lines(checks):
+        print(f"    {line}")
 
     step("writing the docs")
     if code := dbt("docs", "generate", "--static"):

@@ -71,11 +71,13 @@ def test_a_wrong_encoding_is_named(tmp_path, raw_copy):
     assert "utf-8" in run.output.lower()
 
 
-def test_missing_optional_tables_and_columns_leave_kpis_unavailable(tmp_path, raw_copy):
+def test_missing_and_empty_optional_input_leaves_kpis_unavailable(tmp_path, raw_copy):
     (raw_copy / "zendesk" / "ticket_field_history.csv").unlink()
     (raw_copy / "zendesk" / "satisfaction_rating.csv").unlink()
     (raw_copy / "servicenow" / "sys_journal_field.csv").unlink()
-    (raw_copy / "salesforce" / "lead.csv").unlink()
+    (raw_copy / "qualtrics" / "directory_contact.csv").unlink()
+    lead = raw_copy / "salesforce" / "lead.csv"
+    lead.write_text(lead.read_text().splitlines(keepends=True)[0])
     organization = raw_copy / "zendesk" / "organization.csv"
     organization.write_text(organization.read_text().replace("domain_names", "domains_of_old", 1))
     run = dbt(tmp_path, "build", variables={"raw_path": str(raw_copy)})
@@ -130,7 +132,7 @@ def test_bad_rows_go_to_quarantine_with_their_reason(tmp_path, raw_copy):
     assert run.code == 0, run.output
     found = run.rows(
         """
-        select source_record_id, reason_code from marts.fct_rejected_records
+        select source_record_id, reason_code from restricted.fct_rejected_records
         where source_table = 'ticket'
             and (source_record_id is null or source_record_id like '90000%')
         order by 1 nulls last

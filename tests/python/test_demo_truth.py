@@ -177,7 +177,7 @@ def test_the_quarantine_holds_the_planted_faults_and_nothing_else(connection):
         rejected as (
             select source_system, source_table, coalesce(source_record_id, '') as record,
                 rule_id, reason_code, count(*) as row_count
-            from marts.fct_rejected_records
+            from restricted.fct_rejected_records
             group by all
         )
         (from planted except from rejected) union all (from rejected except from planted)
@@ -190,7 +190,7 @@ def test_rejected_rows_keep_the_row_as_it_came(connection):
     ((without,),) = rows(
         connection,
         """
-        select count(*) from marts.fct_rejected_records
+        select count(*) from restricted.fct_rejected_records
         where raw_record is null or not json_valid(raw_record)
         """,
     )

@@ -8,7 +8,7 @@ import pytest
 
 from tests.python.conftest import dbt
 
-LAYERS = ("intermediate", "marts", "reports")
+LAYERS = ("intermediate", "marts", "reports", "restricted")
 
 
 def fingerprint(database):
@@ -63,7 +63,7 @@ def test_the_order_of_raw_rows_does_not_matter(tmp_path, raw_copy, demo):
         variables={"raw_path": str(raw_copy)},
     )
     assert run.code == 0, run.output
-    layers = ("marts", "reports")
+    layers = ("marts", "reports", "restricted")
     query = f"""
         select schema_name || '.' || table_name from duckdb_tables()
         where schema_name in {layers} and table_name <> 'fct_row_reconciliation'

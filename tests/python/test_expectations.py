@@ -20,7 +20,7 @@ from expectations.suites import PRIMARY_KEYS, RULES, person_match_rules
 ROOT = Path(__file__).resolve().parents[2]
 
 PAGE_TABLES = (
-    "marts.fct_rejected_records",
+    "restricted.fct_rejected_records",
     "marts.fct_row_reconciliation",
     "reports.rpt_unmapped_values",
     "reports.rpt_source_coverage",

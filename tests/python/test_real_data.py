@@ -77,7 +77,7 @@ def test_tickets_and_their_resolution(real):
 
 
 def test_nothing_is_lost_and_what_is_missing_is_said(real):
-    assert real.rows("select * from marts.fct_rejected_records") == []
+    assert real.rows("select * from restricted.fct_rejected_records") == []
     reasons = dict(
         real.rows(
             """

@@ -1,4 +1,6 @@
 -- one row per raw row that was not taken in: which, why, and the row as it came
+{{ config(schema = 'restricted') }}
+
 with
 
 verdicts as (

@@ -1,4 +1,4 @@
-"""Identity: who is tied to whom, who must not be, and what an identifier looks like in normal form."""
+"""Identity: who is tied to whom, who must not be, and identifiers in normal form."""
 
 import csv
 

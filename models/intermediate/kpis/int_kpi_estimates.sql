@@ -80,9 +80,9 @@ estimated as (
             -- the sample standard deviation over the root of n
             when 'mean'
                 then sqrt(
-                    greatest(value_square_sum - n * power(mean_value, 2), 0)
-                    / nullif(n - 1, 0) / nullif(n, 0)
-                )
+                        greatest(value_square_sum - n * power(mean_value, 2), 0)
+                        / nullif(n - 1, 0) / nullif(n, 0)
+                    )
         end as standard_error,
         (mean_value + z * z / (2 * n)) / (1 + z * z / n) as wilson_centre,
         z * sqrt(mean_value * (1 - mean_value) / n + z * z / (4.0 * n * n))

@@ -12,6 +12,7 @@ test: $(VENV)/ready
 	@$(BIN)/python -m pytest
 
 lint: $(VENV)/ready
+	@mkdir -p target
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@CX_DATABASE=target/lint.duckdb $(BIN)/sqlfluff lint models tests analyses 2> target/sqlfluff.log \
@@ -38,5 +39,4 @@ $(VENV)/ready: requirements.lock
 	@test -x $(BIN)/python || python3 -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes --requirement requirements.lock
-	@mkdir -p target
 	@touch $@

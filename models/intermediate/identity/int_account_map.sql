@@ -10,7 +10,7 @@ clusters as (
 
 select
     source_record_key as account_record_id,
-    md5('account|' || founder_record_key || '|1') as account_id,
+    resolved_id as account_id,
     match_rule,
     match_confidence,
     cluster_size

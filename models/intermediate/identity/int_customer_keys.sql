@@ -53,8 +53,7 @@ keyed as (
         on people.record_key = clusters.record_key
 
     left join customers
-        on md5('customer|' || clusters.founder_record_key || '|1')
-        = customers.customer_id
+        on clusters.resolved_id = customers.customer_id
 
     left join linked_records
         on clusters.linked_record_key = linked_records.record_key

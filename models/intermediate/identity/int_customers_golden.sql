@@ -40,7 +40,7 @@ ranked as (
 
     select
         contacts.*,
-        md5('customer|' || clusters.founder_record_key || '|1') as customer_id,
+        clusters.resolved_id as customer_id,
         account_map.account_id,
         row_number() over (
             partition by clusters.founder_record_key

@@ -74,4 +74,12 @@ founded as (
 
 )
 
-select * from founded
+select
+    *,
+    -- the one place where a cluster gets its id: customer_id or account_id
+    md5(
+        case entity when 'person' then 'customer' else entity end
+        || '|' || founder_record_key || '|1'
+    ) as resolved_id
+
+from founded

@@ -1,23 +1,20 @@
 """Faults planted into the raw tables, each noted with the outcome the warehouse must reach."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from demo import settings
+from demo import impossible, settings, tools
 from demo.schema import natural_key
-from demo.service_rows import task_rows
-from demo.surveys import NOT_REAL
 from demo.truth import exclusion_reason
 from demo.world import World
 
 DAY = timedelta(days=1)
-GHOST_TICKETS = range(98_001, 98_100)
 
 
 def mark_unmapped(world: World) -> None:
     """Give some tickets a channel, status or priority no map knows (before rows are written)."""
     zendesk = [t for t in world.tickets if t.system == "zendesk" and not exclusion_reason(t)]
     normal = [t for t in zendesk if t.kind == "normal" and not t.is_agent_created]
-    order = [normal[int(i)] for i in world.rng.permutation(len(normal))]
+    order = world.shuffled(normal)
     asynchronous = [t for t in order if t.channel in ("email", "web") and not t.followup_of]
     for ticket in asynchronous[:6]:
         ticket.raw_channel, ticket.channel, ticket.source_rel = "fax", "unmapped", ""
@@ -42,10 +39,8 @@ def plant(world: World) -> None:
     _changed_ratings(world)
     _rows_without_key(world)
     _bad_scores(world)
-    _negative_durations(world)
-    _impossible_tickets(world)
-    _orphans(world)
-    _halves_of_tasks(world)
+    _bad_typeform_scores(world)
+    impossible.plant(world)
 
 
 def _sample(world: World, rows: list[dict], count: int, table: str, taken: dict) -> list[dict]:
@@ -69,6 +64,13 @@ def _repeated_rows(world: World, taken: dict) -> None:
         "qualtrics/question_response": 8,
         "salesforce/contact": 6,
         "servicenow/task": 6,
+        "freshdesk/tickets": 4,
+        "freshdesk/conversations": 5,
+        "intercom/conversation_part_history": 5,
+        "hubspot/contact": 4,
+        "dynamics/contact": 3,
+        "typeform/responses": 3,
+        "surveymonkey/survey_responses": 3,
     }
     for table, count in counts.items():
         for row in _sample(world, world.tables[table], count, table, taken):
@@ -83,6 +85,8 @@ def _older_versions(world: World, taken: dict) -> None:
         "zendesk/user": ("updated_at", 6, {"phone": None, "time_zone": None}),
         "salesforce/account": ("last_modified_date", 5, {"annual_revenue": None}),
         "servicenow/incident": ("sys_updated_on", 6, {"incident_state": 2, "resolved_at": None}),
+        "freshdesk/tickets": ("updated_at", 4, {"status": 2, "responder_id": None}),
+        "intercom/conversation_history": ("updated_at", 5, {"state": "open"}),
     }
     limit = settings.AS_OF - 20 * DAY
     for table, (changed, count, old_values) in plans.items():
@@ -92,14 +96,16 @@ def _older_versions(world: World, taken: dict) -> None:
             if row.get(changed)
             and row[changed] < limit
             and not row.get("is_deleted")
-            and row.get("status", "closed") == "closed"
+            and row.get("status", "closed") in ("closed", 5)
+            and row.get("state", "closed") == "closed"
             and row.get("incident_state", 7) == 7
         ]
+        loaded = tools.loader(table)
         for row in _sample(world, fit, count, table, taken):
-            row["_fivetran_synced"] = world.synced(row[changed])
+            row[loaded] = world.synced(row[changed])
             old = {**row, **old_values}
             old[changed] = row[changed] - timedelta(minutes=30)
-            old["_fivetran_synced"] = row["_fivetran_synced"] + 3 * DAY
+            old[loaded] = row[loaded] + 3 * DAY
             world.tables[table].append(old)
             world.fault(
                 "older version arrives late",
@@ -136,21 +142,21 @@ def _changed_ratings(world: World) -> None:
 
 
 def _rows_without_key(world: World) -> None:
-    reason = "missing_mandatory:id"
-    for table, bodies in (
-        (
-            "zendesk/ticket_comment",
-            ("Lost line one", "Lost line two", "Lost line three", "Lost line four"),
+    lost = ("Lost line one", "Lost line two", "Lost line three", "Lost line four")
+    plans = {
+        "zendesk/ticket_comment": ("body", lost, {"public": False}),
+        "freshdesk/conversations": ("body_text", lost[:3], {"private": True}),
+        "salesforce/contact": (
+            "last_name",
+            ("Nokey", "Keyless", "Blankid", "Voidkey"),
+            {"email": None, "phone": None, "mobile_phone": None},
         ),
-        ("salesforce/contact", ("Nokey", "Keyless", "Blankid", "Voidkey")),
-    ):
-        for text, model in zip(bodies, world.tables[table][50:90:10], strict=True):
-            row = {**model, "id": None}
-            if table == "zendesk/ticket_comment":
-                row.update(body=text, public=False)
-            else:
-                row.update(last_name=text, email=None, phone=None, mobile_phone=None)
-            world.tables[table].append(row)
+    }
+    for table, (name, texts, changes) in plans.items():
+        for place, text in enumerate(texts):
+            model = world.tables[table][50 + 10 * place]
+            world.tables[table].append({**model, "id": None, name: text, **changes})
+            reason = "missing_mandatory:id"
             world.fault("row without key", table, "", "rejected", "GOV-07", reason, text)
 
 
@@ -160,34 +166,51 @@ def _bad_scores(world: World) -> None:
         ("csat", ("0", "9", "0", "9", "ten")),
         ("ces", ("8", "8", "8", "ten")),
     )
+    table, repeated = "qualtrics/question_response", _repeated_keys(world)
+    rows = {(row["response_id"], row["question_id"]): row for row in world.tables[table]}
     for metric, values in plans:
-        fit = [
-            a
-            for a in world.answers
-            if a["metric_code"] == metric
-            and a["source_system"] == "qualtrics"
-            and a["status"] == 0
-            and a["finished"]
-            and not a["is_staff"]
-            and a["raw_score"]
-            and not a["ticket_exclusion"]
-        ]
-        repeated = _repeated_keys(world)
-        fit = [a for a in fit if a["row"]["_fivetran_id"] not in repeated]
-        for value, place in zip(values, world.rng.permutation(len(fit)), strict=False):
-            answer = fit[int(place)]
+        fit = []
+        for answer in world.answers:
+            if answer["source_system"] == "qualtrics" and _is_ordinary(answer, metric):
+                row = rows[answer["source_response_id"], answer["source_question_id"]]
+                if row["_fivetran_id"] not in repeated:
+                    fit.append((answer, row))
+        for value, (answer, row) in zip(values, world.shuffled(fit), strict=False):
             answer["is_rejected"] = True
-            answer["row"]["value"] = value
+            row["value"] = value
             reason = "score_not_numeric" if value == "ten" else "score_out_of_range"
-            world.fault(
-                "text instead of a score" if value == "ten" else "score outside its scale",
-                "qualtrics/question_response",
-                answer["row"]["_fivetran_id"],
-                "rejected",
-                "GOV-05",
-                reason,
-                f"{metric} {value}",
-            )
+            fault = "text instead of a score" if value == "ten" else "score outside its scale"
+            outcome = ("rejected", "GOV-05", reason, f"{metric} {value}")
+            world.fault(fault, table, row["_fivetran_id"], *outcome)
+
+
+def _bad_typeform_scores(world: World) -> None:
+    """Numbers off the scale inside a response: the answer is rejected, the respondent is not."""
+    responses = {}
+    for row in world.tables["typeform/responses"]:
+        responses.setdefault(row["response_id"], []).append(row)
+    for metric, value in (("nps", 11), ("csat", 9), ("ces", 8)):
+        fit = [
+            answer
+            for answer in world.answers
+            if answer["source_system"] == "typeform"
+            and _is_ordinary(answer, metric)
+            and len(responses[answer["source_response_id"]]) == 1
+        ]
+        for answer in world.shuffled(fit)[:2]:
+            answer["is_rejected"] = True
+            response_id, question = answer["source_response_id"], answer["source_question_id"]
+            for element in responses[response_id][0]["answers"]:
+                if element["field"]["ref"] == question:
+                    element["number"] = value
+            record = f"{response_id}|{question}|1"
+            outcome = ("rejected", "GOV-05", "score_out_of_range", f"{metric} {value}")
+            world.fault("score outside its scale", "typeform/responses.answers", record, *outcome)
+
+
+def _is_ordinary(answer: dict, metric: str) -> bool:
+    is_real = not (answer["special"] or answer["is_staff"] or answer["ticket_exclusion"])
+    return answer["metric_code"] == metric and is_real and bool(answer["raw_score"])
 
 
 def _repeated_keys(world: World) -> dict:
@@ -199,177 +222,10 @@ def _repeated_keys(world: World) -> dict:
     }
 
 
-def _negative_durations(world: World) -> None:
-    callers = [p.caller[0] for p in world.people if p.caller]
-    for place in range(5):
-        sys_id, opened = world.sys_id(), datetime(2025, 3 + place, 11, 10, 15, 7)
-        is_resolved = place < 3
-        state = 6 if is_resolved else 7
-        early = opened - timedelta(hours=5)
-        changed = opened + DAY
-        common = {"sys_updated_on": changed, "_fivetran_synced": world.synced(changed)}
-        task_rows(
-            world,
-            sys_id,
-            task={
-                "number": f"INC9{place:04d}",
-                "state": state,
-                "priority": 3,
-                "opened_at": opened,
-                "closed_at": None if is_resolved else early,
-                "contact_type": "email",
-                **common,
-            },
-            incident={
-                "incident_state": state,
-                "category": "product",
-                "caller_id_value": callers[place],
-                "resolved_at": early if is_resolved else None,
-                "reopen_count": 0,
-                **common,
-            },
-        )
-        fault = "resolved before opened" if is_resolved else "closed before opened"
-        note = "the incident is rejected once; its task holds the times"
-        outcome = ("rejected", "GOV-06", "negative_duration", note)
-        world.fault(fault, "servicenow/incident", sys_id, *outcome)
-    zendesk = [
-        t for t in world.tickets if t.system == "zendesk" and t.kind == "normal" and t.person
-    ]
-    for place, ticket in enumerate(zendesk[200:1400:200]):
-        row = {
-            "ticket_id": ticket.id,
-            "field_name": "status",
-            "updated": ticket.created - DAY,
-            "value": ("solved", "closed")[place % 2],
-        }
-        world.add("zendesk/ticket_field_history", **row)
-        key = natural_key("zendesk/ticket_field_history", row)
-        table = "zendesk/ticket_field_history"
-        fault = f"{row['value']} before created"
-        note = "only the event"
-        world.fault(fault, table, key, "rejected", "GOV-06", "negative_duration", note)
-
-
-def _impossible_tickets(world: World) -> None:
-    """Tickets without creation time (with children) and tickets from the future (without)."""
-    users = [p.user_ids[0] for p in world.people if p.user_ids]
-    for place in range(6):
-        ticket_id = str(97_001 + place)
-        is_future = place >= 3
-        moment = (
-            datetime(2027, 2, 3 + place, 9, 30) if is_future else datetime(2025, 5, 6 + place, 9)
-        )
-        world.add(
-            "zendesk/ticket",
-            id=ticket_id,
-            requester_id=users[place],
-            submitter_id=users[place],
-            status="new" if is_future else "open",
-            via_channel="email",
-            custom_category="other",
-            subject="Question",
-            created_at=moment if is_future else None,
-            updated_at=moment + timedelta(hours=1),
-            _fivetran_deleted=False,
-            _fivetran_synced=world.synced(settings.AS_OF - DAY if is_future else moment),
-        )
-        if is_future:
-            fault = ("ticket from the future", "GOV-10", "future_timestamp")
-        else:
-            fault = ("ticket without creation time", "GOV-07", "missing_mandatory:created_at")
-            for later in range(2):
-                _orphan_comment(world, ticket_id, users[place], moment + timedelta(hours=later))
-                _orphan_history(world, ticket_id, ("new", "open")[later], moment, later)
-        world.fault(fault[0], "zendesk/ticket", ticket_id, "rejected", *fault[1:])
-
-
-def _orphan_comment(world, ticket_id, user_id, moment) -> None:
-    row = world.add(
-        "zendesk/ticket_comment",
-        id=str(world.next_number("lost comment", 90_001)),
-        ticket_id=ticket_id,
-        user_id=user_id,
-        created=moment,
-        public=True,
-        body="Is anybody there?",
-    )
-    _orphan(world, "zendesk/ticket_comment", row["id"], "orphan_ticket")
-
-
-def _orphan_history(world, ticket_id, value, moment, hours) -> None:
-    table = "zendesk/ticket_field_history"
-    updated = moment + timedelta(hours=hours)
-    row = world.add(table, ticket_id=ticket_id, field_name="status", updated=updated, value=value)
-    _orphan(world, table, natural_key(table, row), "orphan_ticket")
-
-
-def _orphan(world, table, record_id, reason) -> None:
-    world.fault("row without its parent", table, record_id, "rejected", "GOV-04", reason)
-
-
-def _orphans(world: World) -> None:
-    users = [p.user_ids[0] for p in world.people if p.user_ids]
-    callers = [p.caller[1] for p in world.people if p.caller]
-    for place in range(5):
-        moment = datetime(2025, 8, 4 + place, 11, 20)
-        ghost = str(GHOST_TICKETS[place])
-        _orphan_comment(world, ghost, users[10 + place], moment)
-        _orphan_history(world, ghost, "solved", moment, 3)
-        if place < 4:
-            sys_id = world.sys_id(5)
-            world.add(
-                "servicenow/sys_journal_field",
-                sys_id=sys_id,
-                element_id=world.sys_id(),
-                element="comments",
-                value="Any news on this?",
-                sys_created_by=callers[place],
-                sys_created_on=moment,
-            )
-            _orphan(world, "servicenow/sys_journal_field", sys_id, "orphan_ticket")
-        if place < 3:
-            rating_id = str(9001 + place)
-            world.add(
-                "zendesk/satisfaction_rating",
-                id=rating_id,
-                ticket_id=str(GHOST_TICKETS[20 + place]),
-                requester_id=users[10 + place],
-                score="bad",
-                created_at=moment,
-                updated_at=moment + timedelta(hours=2),
-            )
-            _orphan(world, "zendesk/satisfaction_rating", rating_id, "orphan_ticket")
-        row = world.add(
-            "qualtrics/question_response",
-            _fivetran_id=f"q{90_001 + place}",
-            response_id=f"R_{98_001 + place}",
-            question_id="QID1",
-            value=str(5 + place % 2),
-        )
-        _orphan(world, "qualtrics/question_response", row["_fivetran_id"], "orphan_response")
-
-
-def _halves_of_tasks(world: World) -> None:
-    callers = [p.caller[0] for p in world.people if p.caller]
-    for place in range(6):
-        sys_id, moment = world.sys_id(), datetime(2025, 9, 2 + place, 8, 5)
-        common = {"sys_updated_on": moment, "_fivetran_synced": world.synced(moment)}
-        if place < 3:
-            task = {"number": f"INC8{place:04d}", "state": 1, "priority": 4, "opened_at": moment}
-            task_rows(world, sys_id, {**task, "contact_type": "email", **common}, None)
-            _orphan(world, "servicenow/task", sys_id, "orphan_task")
-        else:
-            incident = {"incident_state": 1, "caller_id_value": callers[place], "reopen_count": 0}
-            task_rows(world, sys_id, None, {**incident, "category": "other", **common})
-            _orphan(world, "servicenow/incident", sys_id, "orphan_incident")
-
-
 def list_exclusions(world: World, answers: list[dict]) -> None:
     """List what is kept but not counted: tickets, responses, duplicates, unknown requesters."""
     for ticket in world.tickets:
-        reason = exclusion_reason(ticket)
-        table = "zendesk/ticket" if ticket.system == "zendesk" else "servicenow/task"
+        table, reason = tools.TICKETS[ticket.system], exclusion_reason(ticket)
         if reason:
             fault = f"{reason} ticket"
             world.fault(fault, table, ticket.id, "excluded", "GOV-36", reason)
@@ -377,20 +233,15 @@ def list_exclusions(world: World, answers: list[dict]) -> None:
             reason = "unknown_customer"
             fault = "unknown requester"
             world.fault(fault, table, ticket.id, "kept", "GOV-04", reason, "FCR unlinkable")
-    names = {code: name for name, code in NOT_REAL.items()}
-    staff = {a["source_response_id"]: True for a in world.answers if a["is_staff"]}
-    for row in world.tables["qualtrics/survey_response"]:
-        reason = names.get(row["status"]) or ("unfinished" if row["finished"] == 0 else "")
-        reason = reason or ("internal" if row["id"] in staff else "")
+    for response in world.responses:
+        reason = response.special or ("internal" if response.staff_email else "")
         if reason:
-            table = "qualtrics/survey_response"
-            world.fault(f"{reason} response", table, row["id"], "excluded", "GOV-36", reason)
+            table, fault = tools.RESPONSES[response.system], f"{reason} response"
+            world.fault(fault, table, response.id, "excluded", "GOV-36", reason)
     seen = {}
     for answer in answers:
-        response = answer["source_response_id"]
-        if answer["exclusion_reason"] == "duplicate" and response not in seen:
-            seen[response] = True
-            table = "qualtrics/survey_response"
-            if answer["source_system"] == "zendesk":
-                table = "zendesk/satisfaction_rating"
+        system, response = answer["source_system"], answer["source_response_id"]
+        if answer["exclusion_reason"] == "duplicate" and (system, response) not in seen:
+            seen[system, response] = True
+            table = tools.RESPONSES[system]
             world.fault("second answer", table, response, "excluded", "GOV-29", "duplicate")

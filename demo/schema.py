@@ -1,10 +1,12 @@
-"""File name and columns of every raw and truth table, in the order they are written."""
+"""Columns of the raw tables that the demo writes itself and of the truth; the keys of all."""
 
 from datetime import datetime
 
+LOADER = ("_fivetran_synced", "_airbyte_extracted_at")
 _CRM = "is_deleted created_date last_modified_date _fivetran_synced"
 _DEL = "_fivetran_deleted _fivetran_synced"
 
+# The other tools' tables are those of demo/layouts
 RAW = {
     "salesforce/account": "id name type industry number_of_employees annual_revenue phone website "
     f"billing_country master_record_id {_CRM}",
@@ -17,33 +19,7 @@ RAW = {
     "salesforce/opportunity": "id account_id name amount currency_iso_code stage_name type "
     "lead_source is_closed is_won close_date created_date is_deleted last_modified_date "
     "_fivetran_synced",
-    "zendesk/ticket": "id requester_id submitter_id assignee_id organization_id group_id status "
-    "priority via_channel via_source_rel via_followup_source_id merged_ticket_ids "
-    f"custom_category subject created_at updated_at {_DEL}",
-    "zendesk/ticket_comment": f"id ticket_id user_id created public body {_DEL}",
-    "zendesk/ticket_field_history": "ticket_id field_name updated value user_id _fivetran_synced",
-    "zendesk/user": "id email name phone role organization_id external_id active suspended "
-    f"time_zone locale created_at updated_at {_DEL}",
-    "zendesk/organization": f"id name external_id domain_names created_at updated_at {_DEL}",
-    "zendesk/group": f"id name {_DEL}",
-    "zendesk/ticket_tag": "ticket_id tag _fivetran_synced",
-    "zendesk/satisfaction_rating": "id ticket_id requester_id assignee_id score comment "
-    "created_at updated_at _fivetran_synced",
     "zendesk/ticket_chat": "chat_id ticket_id channel",
-    "servicenow/task": "sys_id number sys_class_name state priority opened_at opened_by_value "
-    "closed_at assigned_to_value assignment_group_value contact_type reassignment_count "
-    f"short_description sys_updated_on {_DEL}",
-    "servicenow/incident": "sys_id incident_state category caller_id_value resolved_at "
-    f"reopen_count sys_updated_on {_DEL}",
-    "servicenow/sys_user": "sys_id user_name name first_name last_name email phone mobile_phone "
-    f"company_value active sys_created_on sys_updated_on {_DEL}",
-    "servicenow/sys_user_grmember": "sys_id user_value group_value _fivetran_synced",
-    "servicenow/sys_user_group": f"sys_id name active {_DEL}",
-    "servicenow/core_company": f"sys_id name website customer sys_created_on {_DEL}",
-    "servicenow/sys_journal_field": "sys_id element_id element value sys_created_by "
-    "sys_created_on _fivetran_synced",
-    "servicenow/sys_audit": "sys_id documentkey fieldname oldvalue newvalue user sys_created_on "
-    "_fivetran_synced",
     "qualtrics/survey": f"id survey_name survey_status project_category {_DEL}",
     "qualtrics/question": f"survey_id id data_export_tag question_text question_type selector "
     f"{_DEL}",
@@ -69,7 +45,7 @@ TRUTH = {
     "raw_score score submitted_at exclusion_reason",
     "planted_faults": "fault_id fault source_system source_table source_record_id outcome "
     "rule_id reason_code note",
-    "kpis": "kpi_code period_grain period_start n numerator denominator value",
+    "kpis": "vendor_set kpi_code period_grain period_start n numerator denominator value",
 }
 
 # The natural key of a raw table where it is not its first column
@@ -79,6 +55,14 @@ KEYS = {
     "qualtrics/question": ("survey_id", "id"),
     "qualtrics/survey_embedded_data": ("response_id", "key"),
     "qualtrics/directory_contact": ("directory_id", "id"),
+    "freshdesk/ticket_activities": ("ticket_id", "performed_at", "activity"),
+    "intercom/conversation_contact_history": ("conversation_id", "contact_id"),
+    "intercom/conversation_tag_history": ("conversation_id", "tag_id"),
+    "intercom/contact_company_history": ("contact_id", "company_id"),
+    "intercom/team_admin": ("team_id", "admin_id"),
+    "hubspot/contact_merge_audit": ("canonical_vid", "vid_to_merge"),
+    "hubspot/deal_company": ("deal_id", "company_id", "type_id"),
+    "hubspot/property_option": ("hubspot_object", "name", "label"),
 }
 
 
@@ -89,7 +73,7 @@ def columns(spec: str) -> list[str]:
 
 def natural_key(table: str, row: dict) -> str:
     """Key of a raw row as written in the file; the parts of a composite key joined by `|`."""
-    names = KEYS.get(table) or (columns(RAW[table])[0],)
+    names = KEYS.get(table) or (next(iter(row)),)
     return "|".join(cell(row.get(name)) for name in names)
 
 

@@ -9,16 +9,23 @@ RELEASE_AT = datetime(2025, 10, 6)
 RELEASE_END = datetime(2026, 1, 1)
 STAFF_DOMAIN = "harborline.example"
 
-# Volumes (tickets include repeat contacts only roughly: those come on top of the first contacts)
+# Accounts and people; Tidewater is the company that Harborline bought
 ACCOUNTS = 300
+ACCOUNTS_OF_TIDEWATER = 60
+ACCOUNTS_IN_BOTH_CRMS = 16
 ACCOUNTS_ON_SERVICENOW = 60
 PEOPLE_WITH_ACCOUNT = 1_760
 CONSUMERS = 150
+CONSUMERS_OF_TIDEWATER = 30
 PROSPECTS = 140
-FIRST_CONTACTS = {"zendesk": 5_840, "servicenow": 1_570}
-NPS_PER_WAVE = 360
-POST_RESPONSES = 1_690
-RATINGS = 1_400
+PROSPECTS_OF_TIDEWATER = 30
+SHARE_ON_INTERCOM = 0.3
+
+# Volumes (tickets include repeat contacts only roughly: those come on top of the first contacts)
+FIRST_CONTACTS = {"zendesk": 3_570, "freshdesk": 1_385, "intercom": 1_015, "servicenow": 1_375}
+NPS_PER_WAVE = {"qualtrics": 200, "typeform": 75, "surveymonkey": 60}
+POST_RESPONSES = {"qualtrics": 860, "typeform": 340, "surveymonkey": 340}
+RATINGS = {"zendesk": 860, "freshdesk": 420, "intercom": 430, "servicenow": 190}
 
 # Business hours of the service desk
 ZONE = "Europe/Berlin"
@@ -33,9 +40,6 @@ HOLIDAYS = (
     date(2026, 1, 1),
     date(2026, 5, 1),
 )
-
-CATEGORIES = ("billing", "login", "shipping", "product", "other", "")
-BOT_ID = "900"
 
 # A row shows its load time only if it changed lately, or if it has two versions: the others came
 # with the first historic load. This keeps the files small; the column is optional.

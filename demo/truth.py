@@ -6,8 +6,9 @@ Each definition is one small function; nothing here reads a CSV file or runs SQL
 from datetime import datetime, timedelta
 from statistics import median
 
-from demo import settings
+from demo import settings, tools
 from demo.clock import business_minutes, minutes_between
+from demo.tools import DESKS
 from demo.world import Ticket, World
 
 REOPENED = ("new", "open", "pending", "hold")
@@ -97,37 +98,42 @@ def resolution(ticket: Ticket) -> dict:
 
 
 def ticket_rows(world: World) -> list[dict]:
-    """One truth row a ticket, with its issue."""
+    """One truth row a ticket, with its issue; a tool belongs to one set of tools."""
     rows = []
-    for ticket in sorted(world.tickets, key=lambda t: (t.system != "zendesk", t.created, t.id)):
-        reply, result = first_response(ticket), resolution(ticket)
-        start, last = clock_start(ticket), result["last"]
-        rows.append(
-            {
-                "source_system": ticket.system,
-                "source_ticket_id": ticket.id,
-                "true_person_id": ticket.person.true_id if ticket.person else "",
-                "channel": ticket.channel,
-                "category": ticket.category,
-                "created_at": ticket.created,
-                "exclusion_reason": exclusion_reason(ticket),
-                "first_response_at": reply,
-                "frt_calendar_minutes": minutes_between(start, reply) if reply else None,
-                "frt_business_minutes": business_minutes(start, reply) if reply else None,
-                "first_resolved_at": result["first"],
-                "resolved_at": last,
-                "full_resolution_minutes": minutes_between(ticket.created, last) if last else None,
-                "resolution_type": result["type"],
-                "reopen_count": len(reopens(ticket)),
-                "public_agent_reply_count": len(public_replies(ticket)),
-                "counted_reopens": counted_reopens(ticket),
-            }
-        )
-    _add_issues(rows)
+    for vendor_set, systems in tools.SETS.items():
+        mine = [t for t in world.tickets if t.system in systems]
+        mine.sort(key=lambda t: (systems.index(t.system), t.created, t.number))
+        found = [_ticket_row(ticket) for ticket in mine]
+        _add_issues(found, vendor_set[0].upper())
+        rows += found
     return rows
 
 
-def _add_issues(rows: list[dict]) -> None:
+def _ticket_row(ticket: Ticket) -> dict:
+    reply, result = first_response(ticket), resolution(ticket)
+    start, last = clock_start(ticket), result["last"]
+    return {
+        "source_system": ticket.system,
+        "source_ticket_id": ticket.id,
+        "true_person_id": ticket.person.true_id if ticket.person else "",
+        "channel": ticket.channel,
+        "category": ticket.category,
+        "created_at": ticket.created,
+        "exclusion_reason": exclusion_reason(ticket),
+        "first_response_at": reply,
+        "frt_calendar_minutes": minutes_between(start, reply) if reply else None,
+        "frt_business_minutes": business_minutes(start, reply) if reply else None,
+        "first_resolved_at": result["first"],
+        "resolved_at": last,
+        "full_resolution_minutes": minutes_between(ticket.created, last) if last else None,
+        "resolution_type": result["type"],
+        "reopen_count": len(reopens(ticket)),
+        "public_agent_reply_count": len(public_replies(ticket)),
+        "counted_reopens": counted_reopens(ticket),
+    }
+
+
+def _add_issues(rows: list[dict], prefix: str) -> None:
     """Chain the counted tickets of a person and category; judge each chain."""
     groups = {}
     for row in rows:
@@ -149,7 +155,7 @@ def _add_issues(rows: list[dict]) -> None:
                 until = max(until, solved)
     chains.sort(key=lambda c: (c[0]["created_at"], c[0]["source_ticket_id"]))
     for number, chain in enumerate(chains, start=1):
-        _judge(chain, f"I{number}")
+        _judge(chain, f"{prefix}{number}")
 
 
 def _judge(chain: list[dict], issue_id: str) -> None:
@@ -177,16 +183,15 @@ def answer_rows(world: World) -> list[dict]:
         row["exclusion_reason"] = answer_exclusion(row)
         row["score"] = score(row) if row["exclusion_reason"] == "" else None
         rows.append(row)
-    _mark_duplicates(rows)
+    for systems in tools.SETS.values():
+        _mark_duplicates([row for row in rows if row["source_system"] in systems])
     return rows
 
 
 def answer_exclusion(answer: dict) -> str:
     """First reason that keeps an answer out, before the search for duplicates."""
-    status = {1: "preview", 2: "test", 8: "spam"}.get(answer["status"], "")
     checks = (
-        (status, bool(status)),
-        ("unfinished", not answer["finished"]),
+        (answer["special"], bool(answer["special"])),
         ("internal", answer["is_staff"]),
         (answer["ticket_exclusion"], bool(answer["ticket_exclusion"])),
         ("no_answer", answer["raw_score"] in ("", "offered")),
@@ -197,8 +202,8 @@ def answer_exclusion(answer: dict) -> str:
 def score(answer: dict) -> float:
     """NPS: 0-10 as given; CSAT: 1.0 satisfied, 0.0 not; CES: effort 1 (low) to 5 (high)."""
     raw = answer["raw_score"]
-    if raw in ("good", "bad"):
-        return float(raw == "good")
+    if answer["source_system"] in DESKS:
+        return float(raw == DESKS[answer["source_system"]].ratings["good"])
     value = float(raw)
     if answer["metric_code"] == "csat":
         low, high = SCALES["csat"]
@@ -230,7 +235,16 @@ def _mark_duplicates(rows: list[dict]) -> None:
 
 
 def kpi_rows(tickets: list[dict], answers: list[dict]) -> list[dict]:
-    """KPI values overall and by month, from the truth rows of tickets and answers."""
+    """KPI values of each set of tools, from the truth rows of tickets and answers."""
+    rows = []
+    for vendor_set, systems in tools.SETS.items():
+        mine = [[r for r in part if r["source_system"] in systems] for part in (tickets, answers)]
+        rows += [{"vendor_set": vendor_set, **row} for row in _kpis(*mine)]
+    return rows
+
+
+def _kpis(tickets: list[dict], answers: list[dict]) -> list[dict]:
+    """KPI values overall and by month."""
     samples = []  # (kpi, month, measure)
     for row in answers:
         if row["exclusion_reason"] == "":

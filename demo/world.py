@@ -1,18 +1,20 @@
 """The objects that the modules pass on: accounts, people, agents, tickets and the tables."""
 
 import csv
+import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 
-from demo import schema, settings
+from demo import schema, settings, tools
+from demo.history import Deal, History, Rating
 
 
 @dataclass
 class Account:
-    """One organisation."""
+    """One organisation; its ids by tool."""
 
     true_id: str
     name: str
@@ -20,12 +22,11 @@ class Account:
     country: str
     employees: int | None
     created: datetime
-    crm_id: str = ""
+    brand: str = "harborline"
+    ids: dict[str, str] = field(default_factory=dict)
     has_website: bool = True
     main_line: str = ""
     uses_servicenow: bool = False
-    org_id: str = ""
-    company_sys_id: str = ""
     pain: float = 0.0
     pain_at: datetime = settings.HISTORY_START
     churned_at: datetime | None = None
@@ -34,7 +35,7 @@ class Account:
 
 @dataclass
 class Person:
-    """One person: a customer or a prospect."""
+    """One person, a customer or a prospect; ids by tool (a person may have two in one tool)."""
 
     true_id: str
     first: str
@@ -45,14 +46,28 @@ class Person:
     country: str
     language: str
     created: datetime
+    brand: str = "harborline"
     weight: float = 1.0
     is_prospect: bool = False
-    contact_id: str = ""
-    anchor: str = ""
-    user_ids: list = field(default_factory=list)
-    caller: tuple = ()
+    ids: dict[str, list[str]] = field(default_factory=dict)
+    known_in: list[str] = field(default_factory=list)  # the sets of tools that know the person
     last_quality: float | None = None
     last_contact: datetime | None = None
+
+    @property
+    def contact_id(self) -> str:
+        """The Salesforce contact, empty for none."""
+        return self.ids.get("salesforce", [""])[0]
+
+    @property
+    def crm_id(self) -> str:
+        """Some CRM's id of the person, as the other tools of the default set carry it."""
+        return self.ids.get("hubspot", [self.contact_id])[0]
+
+    @property
+    def uses_servicenow(self) -> bool:
+        """Whether the person's account uses ServiceNow."""
+        return self.account is not None and self.account.uses_servicenow
 
     def is_active(self, moment: datetime) -> bool:
         """Tell whether the person is a customer at a moment."""
@@ -65,16 +80,14 @@ class Person:
 
 @dataclass
 class Agent:
-    """One member of the service staff."""
+    """One member of the service staff; ids by tool."""
 
     name: str
     email: str
     speed: float
     quality: float
-    user_id: str = ""
-    sys_id: str = ""
-    user_name: str = ""
     group: str = ""
+    ids: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -87,11 +100,12 @@ class Comment:
     is_public: bool
     body: str
     is_deleted: bool = False
+    id: str = ""
 
 
 @dataclass
 class Ticket:
-    """One ticket with everything that happened on it (statuses in Zendesk words)."""
+    """One ticket with everything that happened on it."""
 
     system: str
     id: str
@@ -117,8 +131,10 @@ class Ticket:
     statuses: list = field(default_factory=list)
     transfers: list = field(default_factory=list)
     merged_from: list = field(default_factory=list)
+    merged_into: "Ticket | None" = None
     is_row_deleted: bool = False
     quality: float = 0.0
+    rating: Rating | None = None
 
     @property
     def status(self) -> str:
@@ -131,6 +147,12 @@ class Ticket:
         times = [self.created, self.statuses[-1][0]] + [c.at for c in self.comments]
         return max(times + [t[0] for t in self.transfers])
 
+    @property
+    def is_taken(self) -> bool:
+        """Whether an agent has touched it (only then it has an assignee)."""
+        by_agent = any(c.author == "agent" for c in self.comments)
+        return by_agent or self.status in ("solved", "closed", "canceled")
+
 
 class World:
     """Random generator, objects and tables of one run."""
@@ -139,10 +161,13 @@ class World:
         """Start an empty world from a seed."""
         self.rng = np.random.default_rng(seed)
         self.tables = {name: [] for name in schema.RAW}
+        self.histories = {system: History() for system in tools.WRITTEN_BY_LAYOUT}
         self.accounts: list[Account] = []
         self.people: list[Person] = []
         self.agents: list[Agent] = []
         self.tickets: list[Ticket] = []
+        self.deals: list[Deal] = []  # an organisation is named by its true id
+        self.responses: list = []
         self.answers: list[dict] = []
         self.records: list[dict] = []
         self.faults: list[dict] = []
@@ -151,11 +176,23 @@ class World:
 
     def add(self, table: str, **row) -> dict:
         """Append a raw row and return it; a column the table does not have is an error."""
-        unknown = [name for name in row if name not in schema.columns(schema.RAW[table])]
+        known = schema.columns(schema.RAW[table]) if table in schema.RAW else self.columns(table)
+        unknown = [name for name in row if name not in known]
         if unknown:
             raise KeyError(f"{table}: {unknown}")
         self.tables[table].append(row)
         return row
+
+    def columns(self, table: str) -> list[str]:
+        """Columns of a raw table in file order; what is empty in every row is left out."""
+        if table in schema.RAW:
+            return schema.columns(schema.RAW[table])
+        found = {}
+        for row in self.tables[table]:
+            for name, value in row.items():
+                found[name] = found.get(name, False) or value not in (None, "", [], {})
+        kept = [name for name, is_filled in found.items() if is_filled]
+        return sorted(kept, key=lambda name: name in schema.LOADER)
 
     def record(self, system: str, record_id: str, kind: str, true_id: str, link: str) -> None:
         """Note to whom a source record belongs (entity follows from the kind)."""
@@ -200,9 +237,15 @@ class World:
         self._numbers[name] = self._numbers.get(name, start - 1) + 1
         return self._numbers[name]
 
-    def sys_id(self, size: int = 16) -> str:
-        """Return a random hex id of `size` bytes: 32 digits, fewer for messages and events."""
+    def hex_id(self, size: int = 16) -> str:
+        """Return a random hex id of `size` bytes."""
         return self.rng.bytes(size).hex()
+
+    def new_id(self, system: str, thing: str) -> str:
+        """Return the next id of a thing in a tool, in the tool's fashion."""
+        if (system, thing) in tools.FIRST_IDS:
+            return str(self.next_number(f"{system} {thing}", tools.FIRST_IDS[system, thing]))
+        return self.hex_id(5 if thing == "message" else tools.HEX_BYTES[system])
 
     def chance(self, probability: float) -> bool:
         """Flip a coin that comes up true with a probability."""
@@ -214,6 +257,10 @@ class World:
             return options[int(self.rng.integers(len(options)))]
         shares = np.cumsum(np.asarray(weights, dtype=float))
         return options[int(np.searchsorted(shares, self.rng.random() * shares[-1], "right"))]
+
+    def shuffled(self, things: list) -> list:
+        """Return the things in random order."""
+        return [things[int(i)] for i in self.rng.permutation(len(things))]
 
     def between(self, start: datetime, end: datetime) -> datetime:
         """Random moment in [start, end), whole seconds."""
@@ -237,4 +284,14 @@ def write_csv(path: Path, names: list[str], rows: list[dict]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(names)
-        writer.writerows([[schema.cell(row.get(name)) for name in names] for row in rows])
+        writer.writerows([[cell(row.get(name)) for name in names] for row in rows])
+
+
+def cell(value) -> str:
+    """One CSV cell: null and empty things are empty, lists and objects are compact JSON."""
+    if value in (None, [], {}):
+        return ""
+    if isinstance(value, (list, dict)):
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=schema.cell)
+        return text
+    return schema.cell(value)

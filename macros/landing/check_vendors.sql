@@ -1,20 +1,19 @@
 {% macro check_vendors() %}
-    {% set known = {
-        'crm': ['salesforce'],
-        'help_desk': ['zendesk', 'servicenow'],
-        'survey': ['qualtrics', 'zendesk'],
-    } %}
-    {% for domain, names in known.items() %}
-        {% for vendor in var(domain ~ '_vendors') if vendor not in names %}
+    {% set known = vendor_entities() %}
+    {% for domain in ('crm', 'help_desk', 'survey') %}
+        {% set able = known.items() | selectattr('1.' ~ domain, 'defined') | map(attribute='0') | list %}
+        {% for vendor in var(domain ~ '_vendors') if vendor not in able %}
             {{ exceptions.raise_compiler_error(
                 "'" ~ vendor ~ "' in the var " ~ domain ~ "_vendors is not a vendor this project knows; it knows "
-                ~ names | join(', ') ~ '.') }}
+                ~ able | join(', ') ~ '.') }}
         {% endfor %}
     {% endfor %}
-    {% if 'zendesk' in var('survey_vendors') and 'zendesk' not in var('help_desk_vendors') %}
+    {% for vendor in var('survey_vendors')
+        if vendor in ('zendesk', 'freshdesk', 'servicenow', 'intercom', 'dynamics') and vendor not in var('help_desk_vendors') %}
         {{ exceptions.raise_compiler_error(
-            "'zendesk' in survey_vendors needs 'zendesk' in help_desk_vendors: its ratings are ratings of tickets.") }}
-    {% endif %}
+            "'" ~ vendor ~ "' in survey_vendors needs '" ~ vendor
+            ~ "' in help_desk_vendors: its ratings are ratings of tickets.") }}
+    {% endfor %}
     {% if not (var('crm_vendors') or var('help_desk_vendors') or var('survey_vendors')) %}
         {{ exceptions.raise_compiler_error(
             'No source is connected: name at least one vendor in crm_vendors, help_desk_vendors or survey_vendors.') }}

@@ -1,23 +1,21 @@
-{% macro vendors(entity) %}
-    {#- The connected vendors that supply the input contract int_<entity>_unioned, in the order of the vars. -#}
-    {% set domains_of = {
-        'accounts': ['crm', 'help_desk'],
-        'contacts': ['crm', 'help_desk', 'survey'],
-        'revenue_events': ['crm'],
-        'tickets': ['help_desk'],
-        'ticket_events': ['help_desk'],
-        'ticket_messages': ['help_desk'],
-        'agents': ['help_desk'],
-        'surveys': ['survey'],
-        'survey_responses': ['survey'],
-        'lookup_rows': ['help_desk', 'survey'],
-    } %}
+{% macro vendors(entity, home=none) %}
+    {#- The connected vendors that supply an input contract, in the order of vendor_entities(). -#}
     {% do check_vendors() %}
     {% set found = [] %}
-    {% for domain in domains_of[entity] %}
-        {% for vendor in var(domain ~ '_vendors') if vendor not in found %}
+    {% for vendor, supplies in vendor_entities().items() if home in (none, supplies.home) %}
+        {% for domain in ('crm', 'help_desk', 'survey')
+            if vendor in var(domain ~ '_vendors') and entity in supplies.get(domain, []) and vendor not in found %}
             {% do found.append(vendor) %}
         {% endfor %}
+    {% endfor %}
+    {{ return(found) }}
+{% endmacro %}
+
+{% macro homes(entity) %}
+    {#- The domains from which connected vendors supply an input contract: the models int_<entity>_from_<domain>. -#}
+    {% set found = [] %}
+    {% for home in ('crm', 'help_desk', 'survey') if vendors(entity, home) %}
+        {% do found.append(home) %}
     {% endfor %}
     {{ return(found) }}
 {% endmacro %}

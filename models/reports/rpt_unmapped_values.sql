@@ -51,7 +51,7 @@ unmapped as (
     select
         'ticket_status_map' as map_name,
         source_system,
-        raw_status as raw_value
+        raw_status || coalesce(' (' || raw_status_label || ')', '') as raw_value
     from tickets
     where status = 'unmapped'
 
@@ -63,6 +63,34 @@ unmapped as (
         raw_value
     from events
     where status = 'unmapped'
+
+    union all
+
+    select
+        'call_outcome_map' as map_name,
+        source_system,
+        raw_outcome as raw_value
+    from {{ ref('int_calls_unioned') }}
+    where outcome = 'unmapped'
+
+    union all
+
+    select
+        'invitation_status_map' as map_name,
+        source_system,
+        raw_status as raw_value
+    from {{ ref('int_survey_invitations_unioned') }}
+    where delivery = 'unmapped'
+
+    -- a question that looks like a KPI and feeds none
+    union all
+
+    select
+        'survey_question_map' as map_name,
+        source_system,
+        source_survey_id || '|' || source_question_id || ' looks like '
+        || suggested_metric_code || ': ' || question_text as raw_value
+    from {{ ref('int_survey_question_hints') }}
 
 ),
 

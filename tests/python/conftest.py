@@ -23,6 +23,8 @@ REAL_VARS = {
     "survey_vendors": ["qualtrics"],
     "as_of": "2022-01-01 00:00:00",
 }
+# dbt's own tests run in the builds of the fixtures below; other builds are compared with those
+UNTESTED = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,25 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Run:
     run = dbt(tmp_path_factory.mktemp("demo"), "build")
     assert run.code == 0, run.output
     return run
+
+
+@pytest.fixture(scope="session")
+def all_on(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """All ten vendors at once, each with the golden company, built and tested by dbt."""
+    from tests.python import golden
+
+    return golden.together(
+        golden.EVERYTHING, tmp_path_factory.mktemp("all"), golden.plainly, "build"
+    )
+
+
+@pytest.fixture(scope="session")
+def one_a_domain(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """One vendor in each domain, built and tested by dbt."""
+    from tests.python import golden
+
+    listed = {"crm": ["dynamics"], "help_desk": ["freshdesk"], "survey": ["typeform"]}
+    return golden.together(listed, tmp_path_factory.mktemp("one"), golden.plainly, "build")
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import shutil
 import duckdb
 import pytest
 
-from tests.python.conftest import dbt
+from tests.python.conftest import UNTESTED, dbt
 
 LAYERS = ("intermediate", "marts", "reports", "restricted")
 
@@ -36,15 +36,15 @@ def expected(demo):
 
 
 def test_a_second_build_changes_nothing(tmp_path, demo, expected):
+    """Built again over itself, with four threads."""
     shutil.copy(demo.database, tmp_path / "cx.duckdb")
-    run = dbt(tmp_path, "build")
+    run = dbt(tmp_path, "build", *UNTESTED, threads=4)
     assert run.code == 0, run.output
     assert fingerprint(run.database) == expected
 
 
-@pytest.mark.parametrize("threads", [1, 4])
-def test_threads_do_not_matter(tmp_path, expected, threads):
-    run = dbt(tmp_path, "build", "--exclude-resource-type", "test", threads=threads)
+def test_threads_do_not_matter(tmp_path, expected):
+    run = dbt(tmp_path, "build", *UNTESTED, threads=1)
     assert run.code == 0, run.output
     assert fingerprint(run.database) == expected
 
@@ -58,8 +58,7 @@ def test_the_order_of_raw_rows_does_not_matter(tmp_path, raw_copy, demo):
     run = dbt(
         tmp_path,
         "build",
-        "--exclude-resource-type",
-        "test",
+        *UNTESTED,
         variables={"raw_path": str(raw_copy)},
     )
     assert run.code == 0, run.output

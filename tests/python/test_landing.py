@@ -1,9 +1,9 @@
-"""The two ways in give the same warehouse, and so do CSV and Parquet; a domain may be empty."""
+"""The two ways in give the same warehouse; a domain may be empty; loaders have their marks."""
 
 import duckdb
 import pytest
 
-from tests.python.conftest import ROOT, dbt
+from tests.python.conftest import ROOT, UNTESTED, dbt
 
 SCORECARD = "select * from reports.rpt_kpi_scorecard order by kpi_value_id"
 RAW = sorted((ROOT / "demo" / "raw").glob("*/*.csv"))
@@ -27,20 +27,7 @@ def test_tables_of_a_loader(tmp_path, expected):
                 f"create table loaded_{vendor}.\"{path.stem}\" as from read_csv('{path}', "
                 "sample_size = -1)"
             )
-    run = dbt(tmp_path, "build", variables=variables)
-    assert run.code == 0, run.output
-    assert run.rows(SCORECARD) == expected
-
-
-def test_parquet_files(tmp_path, expected):
-    for path in RAW:
-        folder = tmp_path / "raw" / path.parent.name
-        folder.mkdir(parents=True, exist_ok=True)
-        duckdb.execute(
-            f"copy (from read_csv('{path}', sample_size = -1)) "
-            f"to '{folder / path.stem}.parquet' (format parquet)"
-        )
-    run = dbt(tmp_path, "build", variables={"raw_path": str(tmp_path / "raw")})
+    run = dbt(tmp_path, "build", *UNTESTED, variables=variables)
     assert run.code == 0, run.output
     assert run.rows(SCORECARD) == expected
 
@@ -57,8 +44,8 @@ def test_an_empty_domain(tmp_path, domain, unavailable):
     """A company without a CRM, a help desk or a survey tool has the other KPIs."""
     variables = {domain: []}
     if domain == "help_desk_vendors":
-        variables["survey_vendors"] = ["qualtrics"]
-    run = dbt(tmp_path, "build", variables=variables)
+        variables["survey_vendors"] = ["qualtrics", "typeform"]
+    run = dbt(tmp_path, "build", *UNTESTED, variables=variables)
     assert run.code == 0, run.output
     missing = run.rows(
         """
@@ -74,3 +61,44 @@ def test_an_empty_domain(tmp_path, domain, unavailable):
         """
     )
     assert {row[0] for row in shown} == unavailable
+
+
+def test_the_marks_of_every_loader(tmp_path):
+    """When a row came, whether it was deleted, which version holds: as each loader marks it."""
+    raw = tmp_path / "raw" / "zendesk"
+    raw.mkdir(parents=True)
+    tables = {
+        "ticket": "id,requester_id,status,via_channel,created_at,_fivetran_synced,"
+        "_fivetran_deleted,_fivetran_active\n"
+        "1,7,open,web,2026-01-01,2026-01-02T00:00:00Z,true,true\n"
+        "2,7,open,web,2026-01-01,2026-01-02T00:00:00Z,,false\n",
+        "ticket_comment": "id,ticket_id,user_id,public,created,_airbyte_extracted_at,"
+        "_ab_cdc_deleted_at\n"
+        "1,1,7,true,2026-01-01,1767312000000,2026-01-01\n"
+        "2,1,7,true,2026-01-01,1767312000000,\n",
+        "user": "id,role,_dlt_load_id,_dlt_id\n1,agent,1767312000.0,x\n2,agent,1767312000.0,y\n",
+        "organization": "id,name,_sdc_batched_at,_sdc_deleted_at\n"
+        "1,A,2026-01-02 01:00:00+01:00,2026-01-01\n2,B,2026-01-02 01:00:00+01:00,\n",
+    }
+    for name, text in tables.items():
+        (raw / f"{name}.csv").write_text(text)
+    variables = {
+        "crm_vendors": [],
+        "help_desk_vendors": ["zendesk"],
+        "survey_vendors": [],
+        "raw_path": str(tmp_path / "raw"),
+    }
+    run = dbt(tmp_path, "seed", "--select", "channels", variables=variables)
+    assert run.code == 0, run.output
+    for name in tables:
+        marks = run.rows(
+            f"""
+            select cast(_loaded_at as varchar), _is_deleted, _is_active
+            from raw_zendesk."{name}" order by id
+            """
+        )
+        has_deletes, has_versions = name != "user", name == "ticket"
+        assert marks == [
+            ("2026-01-02 00:00:00", has_deletes, True),
+            ("2026-01-02 00:00:00", False, not has_versions),
+        ], name

@@ -29,15 +29,9 @@ received as (
         cast(null as string) as raw_record
     where false
 
-    {% for vendor in vendors('accounts') %}
+    {% for home in homes('accounts') %}
     union all
-    select
-        source_system, source_table, raw_row_id, version_number, is_exact_duplicate,
-        source_account_id, external_id, parent_source_account_id,
-        merged_into_source_account_id, account_name, account_type, industry, country,
-        phone, domains, employee_count, annual_revenue, is_deleted, created_at,
-        updated_at, loaded_at, raw_record
-    from {{ ref('stg_' ~ vendor ~ '__accounts') }}
+    select * from {{ ref('int_accounts_from_' ~ home) }}
     {% endfor %}
 
 ),

@@ -26,6 +26,7 @@ received as (
         cast(null as string) as country,
         cast(null as string) as language,
         cast(null as string) as time_zone,
+        cast(null as string) as lead_source,
         cast(null as date) as birth_date,
         cast(null as boolean) as has_opted_out_of_email,
         cast(null as boolean) as is_active,
@@ -36,16 +37,9 @@ received as (
         cast(null as string) as raw_record
     where false
 
-    {% for vendor in vendors('contacts') %}
+    {% for home in homes('contacts') %}
     union all
-    select
-        source_system, source_table, raw_row_id, version_number, is_exact_duplicate,
-        source_contact_id, contact_type, source_account_id, external_id,
-        merged_into_source_contact_id, full_name, first_name, last_name, email,
-        additional_emails, phone, mobile_phone, postcode, country, language, time_zone,
-        birth_date, has_opted_out_of_email, is_active, is_deleted, created_at,
-        updated_at, loaded_at, raw_record
-    from {{ ref('stg_' ~ vendor ~ '__contacts') }}
+    select * from {{ ref('int_contacts_from_' ~ home) }}
     {% endfor %}
 
 ),
@@ -59,6 +53,11 @@ judged as (
             when received.version_number > 1 and received.is_exact_duplicate
                 then 'exact_duplicate'
             when received.version_number > 1 then 'superseded_version'
+            -- two tables of one tool (contacts, leads) share their ids in no tool; if they do, one stays
+            when row_number() over (
+                    partition by source_system, source_contact_id, version_number
+                    order by source_table, raw_row_id
+                ) > 1 then 'duplicate_key'
             when received.created_at > {{ as_of() }} then 'future_timestamp'
         end as reason_code
 

@@ -33,6 +33,7 @@ keyed as (
         country,
         language,
         time_zone,
+        lead_source,
         -- booleans
         has_opted_out_of_email,
         is_active,

@@ -16,6 +16,8 @@ received as (
         cast(null as string) as revenue_event_type,
         cast(null as string) as raw_type,
         cast(null as string) as raw_status,
+        cast(null as string) as source_campaign_id,
+        cast(null as string) as lead_source,
         cast(null as string) as product,
         cast(null as string) as currency_code,
         cast(null as string) as billing_interval,
@@ -35,8 +37,8 @@ received as (
     select
         source_system, source_table, raw_row_id, version_number, is_exact_duplicate,
         source_revenue_event_id, source_account_id, source_contact_id,
-        revenue_event_type, raw_type, raw_status, product, currency_code,
-        billing_interval, amount, is_recurring, is_deleted, service_start_date,
+        revenue_event_type, raw_type, raw_status, source_campaign_id, lead_source,
+        product, currency_code, billing_interval, amount, is_recurring, is_deleted, service_start_date,
         service_end_date, occurred_at, updated_at, loaded_at, raw_record
     from {{ ref('stg_' ~ vendor ~ '__revenue_events') }}
     {% endfor %}

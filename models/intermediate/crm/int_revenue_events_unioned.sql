@@ -17,7 +17,9 @@ keyed as (
         source_revenue_event_id,
         source_system || ':' || source_account_id as account_record_id,
         source_system || ':' || source_contact_id as contact_record_id,
+        source_campaign_id,
         -- text
+        lead_source,
         revenue_event_type,
         raw_type,
         raw_status,

@@ -61,6 +61,21 @@ ticket_messages as (
 
 ),
 
+calls as (
+
+    select
+        source_system,
+        source_table,
+        source_call_id as source_record_id,
+        raw_row_id,
+        reason_code,
+        loaded_at,
+        raw_record
+
+    from {{ ref('int_calls_checked') }}
+
+),
+
 unioned as (
 
     select * from agents
@@ -70,6 +85,8 @@ unioned as (
     select * from ticket_events
     union all
     select * from ticket_messages
+    union all
+    select * from calls
 
 )
 

@@ -15,12 +15,9 @@ received as (
         cast(null as string) as rejection_reason
     where false
 
-    {% for vendor in vendors('lookup_rows') %}
+    {% for home in homes('lookup_rows') %}
     union all
-    select
-        source_system, source_table, source_record_id, raw_row_id, version_number,
-        is_exact_duplicate, loaded_at, raw_record, rejection_reason
-    from {{ ref('stg_' ~ vendor ~ '__lookup_rows') }}
+    select * from {{ ref('int_lookup_rows_from_' ~ home) }}
     {% endfor %}
 
 ),

@@ -31,6 +31,21 @@ survey_responses as (
 
 ),
 
+survey_invitations as (
+
+    select
+        source_system,
+        source_table,
+        source_invitation_id as source_record_id,
+        raw_row_id,
+        reason_code,
+        loaded_at,
+        raw_record
+
+    from {{ ref('int_survey_invitations_checked') }}
+
+),
+
 lookup_rows as (
 
     select
@@ -51,6 +66,8 @@ unioned as (
     select * from surveys
     union all
     select * from survey_responses
+    union all
+    select * from survey_invitations
     union all
     select * from lookup_rows
 

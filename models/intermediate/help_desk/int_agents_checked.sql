@@ -25,13 +25,9 @@ received as (
         cast(null as string) as raw_record
     where false
 
-    {% for vendor in vendors('agents') %}
+    {% for home in homes('agents') %}
     union all
-    select
-        source_system, source_table, raw_row_id, version_number, is_exact_duplicate,
-        source_agent_id, user_name, agent_name, email, group_name, raw_role, is_bot,
-        is_active, is_deleted, created_at, updated_at, loaded_at, raw_record
-    from {{ ref('stg_' ~ vendor ~ '__agents') }}
+    select * from {{ ref('int_agents_from_' ~ home) }}
     {% endfor %}
 
 ),

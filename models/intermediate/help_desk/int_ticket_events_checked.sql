@@ -16,19 +16,16 @@ received as (
         cast(null as string) as event_type,
         cast(null as string) as field_name,
         cast(null as string) as raw_value,
+        cast(null as string) as raw_value_category,
         cast(null as string) as raw_previous_value,
         cast(null as timestamp) as occurred_at,
         cast(null as timestamp) as loaded_at,
         cast(null as string) as raw_record
     where false
 
-    {% for vendor in vendors('ticket_events') %}
+    {% for home in homes('ticket_events') %}
     union all
-    select
-        source_system, source_table, raw_row_id, version_number, is_exact_duplicate,
-        source_event_id, source_ticket_id, source_actor_id, event_type, field_name,
-        raw_value, raw_previous_value, occurred_at, loaded_at, raw_record
-    from {{ ref('stg_' ~ vendor ~ '__ticket_events') }}
+    select * from {{ ref('int_ticket_events_from_' ~ home) }}
     {% endfor %}
 
 ),

@@ -28,8 +28,12 @@ mapped as (
         events.field_name,
         case
             when events.event_type = 'status'
-                then coalesce(statuses.status, 'unmapped')
+                then coalesce(statuses.status, categories.status, 'unmapped')
         end as status,
+        case
+            when events.event_type = 'status' and events.raw_previous_value is not null
+                then coalesce(previous_statuses.status, 'unmapped')
+        end as previous_status,
         events.raw_value,
         events.raw_previous_value,
         -- timestamps
@@ -41,6 +45,14 @@ mapped as (
     left join statuses
         on events.source_system = statuses.source_system
         and lower(events.raw_value) = statuses.raw_status
+
+    left join statuses as categories
+        on events.source_system = categories.source_system
+        and lower(events.raw_value_category) = categories.raw_status
+
+    left join statuses as previous_statuses
+        on events.source_system = previous_statuses.source_system
+        and lower(events.raw_previous_value) = previous_statuses.raw_status
 
 )
 

@@ -15,6 +15,7 @@ received as (
         cast(null as string) as source_author_id,
         cast(null as string) as raw_author_role,
         cast(null as string) as body,
+        cast(null as boolean) as is_opening,
         cast(null as boolean) as is_public,
         cast(null as boolean) as is_deleted,
         cast(null as timestamp) as sent_at,
@@ -22,13 +23,9 @@ received as (
         cast(null as string) as raw_record
     where false
 
-    {% for vendor in vendors('ticket_messages') %}
+    {% for home in homes('ticket_messages') %}
     union all
-    select
-        source_system, source_table, raw_row_id, version_number, is_exact_duplicate,
-        source_message_id, source_ticket_id, source_author_id, raw_author_role, body,
-        is_public, is_deleted, sent_at, loaded_at, raw_record
-    from {{ ref('stg_' ~ vendor ~ '__ticket_messages') }}
+    select * from {{ ref('int_ticket_messages_from_' ~ home) }}
     {% endfor %}
 
 ),

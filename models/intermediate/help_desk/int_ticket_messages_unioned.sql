@@ -60,6 +60,7 @@ keyed as (
         end as author_role,
         messages.body,
         -- booleans
+        coalesce(messages.is_opening, false) as is_opening,
         coalesce(messages.is_public, false) as is_public,
         coalesce(messages.is_deleted, false) as is_deleted,
         -- timestamps

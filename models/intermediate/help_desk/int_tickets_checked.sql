@@ -24,6 +24,8 @@ received as (
         cast(null as string) as source_schedule_id,
         cast(null as string) as raw_channel,
         cast(null as string) as raw_status,
+        cast(null as string) as raw_status_category,
+        cast(null as string) as raw_status_label,
         cast(null as string) as raw_priority,
         cast(null as string) as ticket_type,
         cast(null as string) as record_type,
@@ -49,20 +51,9 @@ received as (
         cast(null as string) as raw_record
     where false
 
-    {% for vendor in vendors('tickets') %}
+    {% for home in homes('tickets') %}
     union all
-    select
-        source_system, source_table, raw_row_id, version_number, is_exact_duplicate,
-        source_ticket_id, ticket_number, source_requester_id, source_submitter_id,
-        source_assignee_id, source_account_id, source_group_id, group_name,
-        merged_into_source_ticket_id, followup_of_source_ticket_id,
-        parent_source_ticket_id, source_schedule_id, raw_channel, raw_status,
-        raw_priority, ticket_type, record_type, category, product, subject,
-        source_reopen_count, source_reassignment_count, is_outbound, is_merged,
-        is_spam, is_test, is_deleted, created_at, updated_at, first_response_at,
-        first_response_due_at, resolution_due_at, resolved_at, closed_at,
-        rejection_reason, loaded_at, raw_record
-    from {{ ref('stg_' ~ vendor ~ '__tickets') }}
+    select * from {{ ref('int_tickets_from_' ~ home) }}
     {% endfor %}
 
 ),

@@ -57,8 +57,9 @@ mapped as (
             else coalesce(exact.channel, plain.channel, 'unmapped')
         end as channel,
         tickets.raw_channel,
-        coalesce(statuses.status, 'unmapped') as status,
+        coalesce(statuses.status, categories.status, 'unmapped') as status,
         tickets.raw_status,
+        tickets.raw_status_label,
         case
             when tickets.raw_priority is null then 'unknown'
             else coalesce(priorities.priority, 'unmapped')
@@ -94,6 +95,10 @@ mapped as (
     left join statuses
         on tickets.source_system = statuses.source_system
         and lower(tickets.raw_status) = statuses.raw_status
+
+    left join statuses as categories
+        on tickets.source_system = categories.source_system
+        and lower(tickets.raw_status_category) = categories.raw_status
 
     left join priorities
         on tickets.source_system = priorities.source_system

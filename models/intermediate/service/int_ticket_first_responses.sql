@@ -66,7 +66,11 @@ answers as (
 select
     tickets.*,
     answers.author_record_id as first_responder_record_id,
-    answers.sent_at as first_response_at
+    -- the tool's own figure stands in where its messages were not landed
+    coalesce(
+        answers.sent_at,
+        case when not tickets.has_landed_messages then tickets.source_first_response_at end
+    ) as first_response_at
 
 from tickets
 

@@ -26,15 +26,36 @@ reopens as (
 
 ),
 
+assignees as (
+
+    select
+        ticket_id,
+        raw_value as assignee,
+        coalesce(
+            raw_previous_value,
+            lag(raw_value) over (
+                partition by ticket_id
+                order by occurred_at, ticket_event_id
+            )
+        ) as previous_assignee
+
+    from {{ ref('int_ticket_events_unioned') }}
+
+    where event_type = 'assignee'
+
+),
+
+-- the first one to take a ticket has it from nobody
 assignments as (
 
     select
         ticket_id,
-        greatest(
-            count(*) filter (where event_type = 'assignee' and raw_value is not null) - 1, 0
-        ) as reassignment_count
+        count(*) as reassignment_count
 
-    from {{ ref('int_ticket_events_unioned') }}
+    from assignees
+
+    where previous_assignee is not null
+        and assignee <> previous_assignee
 
     group by 1
 

@@ -19,6 +19,7 @@ received as (
         cast(null as string) as question_text,
         cast(null as string) as raw_question_type,
         cast(null as string) as source_metric_code,
+        cast(null as string) as source_scale_id,
         cast(null as double) as scale_min,
         cast(null as double) as scale_max,
         cast(null as boolean) as is_deleted,
@@ -28,14 +29,9 @@ received as (
         cast(null as string) as raw_record
     where false
 
-    {% for vendor in vendors('surveys') %}
+    {% for home in homes('surveys') %}
     union all
-    select
-        source_system, source_table, raw_row_id, version_number, is_exact_duplicate,
-        source_survey_id, source_question_id, survey_name, raw_status, survey_category,
-        question_key, question_text, raw_question_type, source_metric_code, scale_min,
-        scale_max, is_deleted, created_at, updated_at, loaded_at, raw_record
-    from {{ ref('stg_' ~ vendor ~ '__surveys') }}
+    select * from {{ ref('int_surveys_from_' ~ home) }}
     {% endfor %}
 
 ),

@@ -27,10 +27,11 @@ measured as (
         questions.*,
         coalesce(question_map.metric_code, questions.source_metric_code)
             as metric_code,
-        coalesce(
-            question_map.scale_id,
-            case when questions.source_metric_code = 'nps' then 'nps_0_10' end
-        ) as scale_id
+        coalesce(question_map.scale_id, questions.source_scale_id) as scale_id,
+        case
+            when question_map.metric_code is not null then 'survey_question_map'
+            when questions.source_metric_code is not null then 'tool'
+        end as metric_source
 
     from questions
 
@@ -60,6 +61,7 @@ keyed as (
         measured.question_text,
         measured.raw_question_type,
         measured.metric_code,
+        measured.metric_source,
         scales.wording,
         -- numbers
         coalesce(scales.scale_min, measured.scale_min) as scale_min,

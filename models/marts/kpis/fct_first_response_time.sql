@@ -29,7 +29,8 @@ judged as (
         tickets.*,
         case
             when tickets.exclusion_reason is not null then tickets.exclusion_reason
-            when not tickets.has_landed_messages then 'no_messages'
+            when not tickets.has_landed_messages
+                and tickets.first_response_at is null then 'no_messages'
             when tickets.first_response_at is null
                 and resolutions.resolution_type <> 'open' then 'no_reply'
         end as final_exclusion_reason

@@ -1,55 +1,45 @@
--- one row per raw row of the Qualtrics tables that only describe others (surveys, embedded data)
+-- one row per raw row of the Qualtrics tables that only describe others (surveys and their parts, embedded data, mailings, repeated NPS answers)
 {{ config(enabled = 'qualtrics' in var('survey_vendors')) }}
 
 with
 
-surveys as (
+unioned as (
 
     select
-        'survey' as source_table,
-        source_survey_id as source_record_id,
-        raw_row_id,
-        version_number,
-        is_exact_duplicate,
-        loaded_at,
-        raw_record
+        source_table, source_record_id,
+        raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record
+    from {{ ref('base_qualtrics__description_rows') }}
 
-    from {{ ref('base_qualtrics__surveys') }}
-
-),
-
-embedded_data as (
+    union all
 
     select
         'survey_embedded_data' as source_table,
         source_embedded_data_id as source_record_id,
-        raw_row_id,
-        version_number,
-        is_exact_duplicate,
-        loaded_at,
-        raw_record
-
+        raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record
     from {{ ref('base_qualtrics__embedded_data') }}
 
-),
-
-unioned as (
-
-    select * from surveys
     union all
-    select * from embedded_data
-
-),
-
-shaped as (
 
     select
-        'qualtrics' as source_system,
-        unioned.*,
-        cast(null as string) as rejection_reason
+        'distribution' as source_table, source_distribution_id as source_record_id,
+        raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record
+    from {{ ref('base_qualtrics__distributions') }}
 
-    from unioned
+    union all
+
+    select
+        'question_response' as source_table, source_answer_id as source_record_id,
+        raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record
+    from {{ ref('base_qualtrics__question_responses') }}
+
+    -- the answers are in stg_qualtrics__survey_responses
+    where is_nps_group
 
 )
 
-select * from shaped
+select
+    'qualtrics' as source_system,
+    unioned.*,
+    cast(null as string) as rejection_reason
+
+from unioned

@@ -1,11 +1,14 @@
--- one row per raw row of salesforce.account, in the shape of int_accounts_unioned
-{{ config(enabled = 'salesforce' in var('crm_vendors')) }}
+-- one row per raw row of salesforce.account that is an organisation, in the shape of int_accounts_unioned
+{{ config(enabled = 'salesforce' in var('crm_vendors') + var('help_desk_vendors')) }}
 
 with
 
 accounts as (
 
     select * from {{ ref('base_salesforce__accounts') }}
+
+    -- a person account is a person: it goes to the contacts
+    where not is_person_account
 
 ),
 

@@ -1,5 +1,5 @@
--- one row per raw row of salesforce.contact and salesforce.lead, in the shape of int_contacts_unioned
-{{ config(enabled = 'salesforce' in var('crm_vendors')) }}
+-- one row per raw row of salesforce.contact, salesforce.lead and the person accounts, in the shape of int_contacts_unioned
+{{ config(enabled = 'salesforce' in var('crm_vendors') + var('help_desk_vendors')) }}
 
 with
 
@@ -7,67 +7,55 @@ contacts as (
 
     select
         'contact' as source_table,
-        raw_row_id,
-        version_number,
-        is_exact_duplicate,
-        source_contact_id,
-        source_account_id,
-        merged_into_source_contact_id,
-        first_name,
-        last_name,
-        email,
-        phone,
-        mobile_phone,
-        postcode,
-        country,
-        birth_date,
-        has_opted_out_of_email,
-        is_deleted,
-        created_at,
-        updated_at,
-        loaded_at,
-        raw_record
-
-    from {{ ref('base_salesforce__contacts') }}
+        'contact' as contact_type,
+        cast(null as string) as full_name,
+        contacts.*
+    from {{ ref('base_salesforce__contacts') }} as contacts
 
 ),
 
--- a converted lead lives on as the contact it became: the same person, not a second one
-leads as (
+person_accounts as (
+
+    select * from {{ ref('base_salesforce__accounts') }}
+    where is_person_account
+
+),
+
+people as (
 
     select
-        'lead' as source_table,
-        raw_row_id,
-        version_number,
-        is_exact_duplicate,
-        source_contact_id,
-        source_account_id,
-        coalesce(master_record_id, converted_source_contact_id)
-            as merged_into_source_contact_id,
-        first_name,
-        last_name,
-        email,
-        phone,
-        cast(null as string) as mobile_phone,
-        cast(null as string) as postcode,
-        country,
-        cast(null as date) as birth_date,
-        has_opted_out_of_email,
-        is_deleted,
-        created_at,
-        updated_at,
-        loaded_at,
-        raw_record
+        source_table, contact_type, raw_row_id, version_number, is_exact_duplicate,
+        source_contact_id, source_account_id, merged_into_source_contact_id,
+        full_name, first_name, last_name, email, phone, mobile_phone, postcode,
+        country, birth_date, lead_source, has_opted_out_of_email, is_deleted,
+        created_at, updated_at, loaded_at, raw_record
+    from contacts
 
-    from {{ ref('base_salesforce__leads') }}
-
-),
-
-unioned as (
-
-    select * from contacts
     union all
-    select * from leads
+
+    -- Salesforce keeps a person account as a contact too: the same person
+    select
+        'account' as source_table, 'contact' as contact_type, raw_row_id, version_number,
+        is_exact_duplicate, source_account_id as source_contact_id, null as source_account_id,
+        coalesce(person_contact_id, merged_into_source_account_id) as merged_into_source_contact_id,
+        account_name as full_name, first_name, last_name, email, phone, mobile_phone, null as postcode,
+        country, null as birth_date, null as lead_source, has_opted_out_of_email, is_deleted,
+        created_at, updated_at, loaded_at, raw_record
+    from person_accounts
+
+    {% if 'salesforce' in var('crm_vendors') %}
+    union all
+
+    -- a converted lead lives on as the contact it became: the same person, not a second one
+    select
+        'lead' as source_table, 'lead' as contact_type, raw_row_id, version_number,
+        is_exact_duplicate, source_contact_id, source_account_id,
+        coalesce(master_record_id, converted_source_contact_id) as merged_into_source_contact_id,
+        null as full_name, first_name, last_name, email, phone, null as mobile_phone, null as postcode,
+        country, null as birth_date, lead_source, has_opted_out_of_email, is_deleted,
+        created_at, updated_at, loaded_at, raw_record
+    from {{ ref('base_salesforce__leads') }}
+    {% endif %}
 
 ),
 
@@ -75,16 +63,43 @@ shaped as (
 
     select
         'salesforce' as source_system,
-        source_table as contact_type,
-        unioned.*,
+        people.source_table,
+        people.contact_type,
+        people.raw_row_id,
+        people.version_number,
+        people.is_exact_duplicate,
+        people.source_contact_id,
+        -- a person account is no organisation to which a person could belong
+        case when person_accounts.source_account_id is null then people.source_account_id end
+            as source_account_id,
+        people.merged_into_source_contact_id,
+        people.full_name,
+        people.first_name,
+        people.last_name,
+        people.email,
+        people.phone,
+        people.mobile_phone,
+        people.postcode,
+        people.country,
+        people.birth_date,
+        people.lead_source,
+        people.has_opted_out_of_email,
+        people.is_deleted,
+        people.created_at,
+        people.updated_at,
+        people.loaded_at,
+        people.raw_record,
         cast(null as string) as external_id,
-        cast(null as string) as full_name,
         cast(null as string) as additional_emails,
         cast(null as string) as language,
         cast(null as string) as time_zone,
         cast(null as boolean) as is_active
 
-    from unioned
+    from people
+
+    left join person_accounts
+        on people.source_account_id = person_accounts.source_account_id
+        and person_accounts.version_number = 1
 
 )
 

@@ -14,6 +14,7 @@ group_members as (
     select distinct source_user_id
     from {{ ref('base_servicenow__group_members') }}
     where source_user_id is not null
+        and version_number = 1
 
 ),
 
@@ -25,6 +26,7 @@ shaped as (
         'user' as contact_type,
         users.*,
         users.source_user_id as source_contact_id,
+        cast(null as string) as lead_source,
         cast(null as string) as external_id,
         cast(null as string) as language,
         cast(null as string) as additional_emails,

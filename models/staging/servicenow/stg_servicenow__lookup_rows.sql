@@ -1,4 +1,4 @@
--- one row per raw row of the ServiceNow tables that only describe others (tasks, groups, memberships)
+-- one row per raw row of the ServiceNow tables that only describe others (tasks, groups, choices, surveys)
 {{ config(enabled = 'servicenow' in var('help_desk_vendors')) }}
 
 with
@@ -13,6 +13,7 @@ incidents as (
 tasks as (
 
     select
+        'servicenow' as source_system,
         'task' as source_table,
         tasks.source_ticket_id as source_record_id,
         tasks.raw_row_id,
@@ -36,6 +37,7 @@ tasks as (
 groups as (
 
     select
+        'servicenow' as source_system,
         'sys_user_group' as source_table,
         source_group_id as source_record_id,
         raw_row_id,
@@ -52,6 +54,7 @@ groups as (
 group_members as (
 
     select
+        'servicenow' as source_system,
         'sys_user_grmember' as source_table,
         source_membership_id as source_record_id,
         raw_row_id,
@@ -65,6 +68,40 @@ group_members as (
 
 ),
 
+choices as (
+
+    select
+        'servicenow' as source_system,
+        'sys_choice' as source_table,
+        source_choice_id as source_record_id,
+        raw_row_id,
+        version_number,
+        is_exact_duplicate,
+        loaded_at,
+        raw_record,
+        cast(null as string) as rejection_reason
+
+    from {{ ref('base_servicenow__choices') }}
+
+),
+
+metric_types as (
+
+    select
+        'servicenow' as source_system,
+        'asmt_metric_type' as source_table,
+        source_survey_id as source_record_id,
+        raw_row_id,
+        version_number,
+        is_exact_duplicate,
+        loaded_at,
+        raw_record,
+        cast(null as string) as rejection_reason
+
+    from {{ ref('base_servicenow__metric_types') }}
+
+),
+
 unioned as (
 
     select * from tasks
@@ -72,17 +109,11 @@ unioned as (
     select * from groups
     union all
     select * from group_members
-
-),
-
-shaped as (
-
-    select
-        'servicenow' as source_system,
-        unioned.*
-
-    from unioned
+    union all
+    select * from choices
+    union all
+    select * from metric_types
 
 )
 
-select * from shaped
+select * from unioned

@@ -15,6 +15,7 @@ shaped as (
         'servicenow' as source_system,
         'sys_audit' as source_table,
         audits.*,
+        cast(null as string) as raw_value_category,
         -- the audit names a user by user_name, not by id
         actor_user_name as source_actor_id,
         case field_name

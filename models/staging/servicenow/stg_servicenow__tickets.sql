@@ -9,7 +9,8 @@ incidents as (
 
 ),
 
--- an incident is a kind of task: number, state, priority and times are on the task of the same id
+-- an incident is a kind of task: Fivetran lands number, state and times on the task of the
+-- same id, the Table API on the incident itself
 tasks as (
 
     select * from {{ ref('base_servicenow__tasks') }}
@@ -24,6 +25,26 @@ groups as (
 
 ),
 
+-- one label a state: English where it was landed, else the first language
+state_labels as (
+
+    select
+        choice_value,
+        arg_min(choice_label, case when language = 'en' then '' else language end)
+            as raw_status_label
+
+    from {{ ref('base_servicenow__choices') }}
+
+    where version_number = 1
+        and not is_inactive
+        and dependent_value is null
+        and choice_table in ('incident', 'task')
+        and choice_field in ('state', 'incident_state')
+
+    group by 1
+
+),
+
 shaped as (
 
     select
@@ -33,49 +54,52 @@ shaped as (
         incidents.raw_row_id,
         incidents.version_number,
         incidents.is_exact_duplicate,
-        tasks.ticket_number,
+        coalesce(tasks.ticket_number, incidents.ticket_number) as ticket_number,
         incidents.source_requester_id,
-        tasks.source_submitter_id,
-        tasks.source_assignee_id,
+        coalesce(tasks.source_submitter_id, incidents.source_submitter_id)
+            as source_submitter_id,
+        coalesce(tasks.source_assignee_id, incidents.source_assignee_id)
+            as source_assignee_id,
         -- the organisation is the caller's
         cast(null as string) as source_account_id,
-        tasks.source_group_id,
+        coalesce(tasks.source_group_id, incidents.source_group_id) as source_group_id,
         groups.group_name,
         cast(null as string) as merged_into_source_ticket_id,
         cast(null as string) as followup_of_source_ticket_id,
         incidents.parent_source_ticket_id,
         cast(null as string) as source_schedule_id,
-        tasks.raw_channel,
+        coalesce(tasks.raw_channel, incidents.raw_channel) as raw_channel,
         -- incident_state may lag behind the state of the task
-        coalesce(tasks.raw_status, incidents.raw_status) as raw_status,
-        tasks.raw_priority,
-        tasks.task_class as ticket_type,
+        coalesce(tasks.raw_status, incidents.raw_status, incidents.incident_status)
+            as raw_status,
+        cast(null as string) as raw_status_category,
+        state_labels.raw_status_label,
+        coalesce(tasks.raw_priority, incidents.raw_priority) as raw_priority,
+        coalesce(tasks.task_class, incidents.task_class) as ticket_type,
         incidents.category,
-        tasks.subject,
+        coalesce(tasks.subject, incidents.subject) as subject,
         cast(null as string) as product,
-        tasks.task_class as record_type,
+        coalesce(tasks.task_class, incidents.task_class) as record_type,
         cast(null as boolean) as is_outbound,
         incidents.is_deleted or coalesce(tasks.is_deleted, false) as is_deleted,
         false as is_merged,
         false as is_spam,
         false as is_test,
         incidents.source_reopen_count,
-        tasks.source_reassignment_count,
-        tasks.created_at,
-        coalesce(
-            greatest(incidents.updated_at, tasks.updated_at),
-            incidents.updated_at,
-            tasks.updated_at
-        ) as updated_at,
+        coalesce(tasks.source_reassignment_count, incidents.source_reassignment_count)
+            as source_reassignment_count,
+        coalesce(tasks.created_at, incidents.created_at) as created_at,
+        greatest(incidents.updated_at, tasks.updated_at) as updated_at,
         cast(null as timestamp) as first_response_at,
         cast(null as timestamp) as first_response_due_at,
-        tasks.resolution_due_at,
+        coalesce(tasks.resolution_due_at, incidents.resolution_due_at) as resolution_due_at,
         incidents.resolved_at,
-        tasks.closed_at,
+        coalesce(tasks.closed_at, incidents.closed_at) as closed_at,
         incidents.loaded_at,
         incidents.raw_record,
         case
-            when tasks.source_ticket_id is null then 'orphan_incident'
+            when tasks.source_ticket_id is null and incidents.created_at is null
+                then 'orphan_incident'
         end as rejection_reason
 
     from incidents
@@ -84,7 +108,12 @@ shaped as (
         on incidents.source_ticket_id = tasks.source_ticket_id
 
     left join groups
-        on tasks.source_group_id = groups.source_group_id
+        on coalesce(tasks.source_group_id, incidents.source_group_id)
+        = groups.source_group_id
+
+    left join state_labels
+        on coalesce(tasks.raw_status, incidents.raw_status, incidents.incident_status)
+        = state_labels.choice_value
 
 )
 

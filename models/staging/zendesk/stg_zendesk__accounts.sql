@@ -9,6 +9,22 @@ organizations as (
 
 ),
 
+-- Fivetran lands the domains as a table, the API as a list on the organisation
+organization_domains as (
+
+    select
+        source_account_id,
+        string_agg(domain_name, ';' order by domain_name) as domains
+
+    from {{ ref('base_zendesk__organization_domains') }}
+
+    where version_number = 1
+        and not is_deleted
+
+    group by 1
+
+),
+
 shaped as (
 
     select
@@ -22,11 +38,14 @@ shaped as (
         cast(null as string) as country,
         cast(null as string) as phone,
         -- several domains are separated by a semicolon
-        domain_names as domains,
+        coalesce(organization_domains.domains, organizations.domain_names) as domains,
         cast(null as integer) as employee_count,
         cast(null as double) as annual_revenue
 
     from organizations
+
+    left join organization_domains
+        on organizations.source_account_id = organization_domains.source_account_id
 
 )
 

@@ -1,4 +1,4 @@
--- one row per raw row of zendesk.user that is an end-user, in the shape of int_contacts_unioned
+-- one row per raw row of zendesk.user that is no staff, in the shape of int_contacts_unioned
 {{ config(enabled = 'zendesk' in var('help_desk_vendors')) }}
 
 with
@@ -7,7 +7,11 @@ users as (
 
     select * from {{ ref('base_zendesk__users') }}
 
-    where coalesce(raw_role, 'end-user') = 'end-user'
+),
+
+staff as (
+
+    select * from {{ ref('base_zendesk__staff') }}
 
 ),
 
@@ -18,8 +22,9 @@ shaped as (
         'user' as source_table,
         'user' as contact_type,
         users.*,
-        source_user_id as source_contact_id,
-        locale as language,
+        users.source_user_id as source_contact_id,
+        users.locale as language,
+        cast(null as string) as lead_source,
         cast(null as string) as first_name,
         cast(null as string) as last_name,
         cast(null as string) as mobile_phone,
@@ -31,6 +36,12 @@ shaped as (
         cast(null as boolean) as has_opted_out_of_email
 
     from users
+
+    left join staff
+        on users.source_user_id = staff.source_user_id
+
+    -- the other rows of the table are agents
+    where staff.source_user_id is null
 
 )
 

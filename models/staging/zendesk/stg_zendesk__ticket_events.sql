@@ -5,7 +5,19 @@ with
 
 changes as (
 
-    select * from {{ ref('base_zendesk__ticket_field_history') }}
+    select
+        *,
+        bool_or(field_name = 'status') over (partition by source_ticket_id)
+            as has_status_changes
+
+    from {{ ref('base_zendesk__ticket_field_history') }}
+
+),
+
+custom_statuses as (
+
+    select * from {{ ref('base_zendesk__custom_statuses') }}
+    where version_number = 1
 
 ),
 
@@ -15,17 +27,25 @@ shaped as (
         'zendesk' as source_system,
         'ticket_field_history' as source_table,
         changes.*,
+        custom_statuses.status_category as raw_value_category,
         -- the history holds the new value only
         cast(null as string) as raw_previous_value,
-        case field_name
-            when 'status' then 'status'
-            when 'assignee_id' then 'assignee'
-            when 'group_id' then 'group'
-            when 'priority' then 'priority'
+        case
+            when changes.field_name = 'status' then 'status'
+            -- a custom status is a status where the history has no plain one beside it
+            when changes.field_name = 'custom_status_id'
+                and not changes.has_status_changes then 'status'
+            when changes.field_name = 'assignee_id' then 'assignee'
+            when changes.field_name = 'group_id' then 'group'
+            when changes.field_name = 'priority' then 'priority'
             else 'other'
         end as event_type
 
     from changes
+
+    left join custom_statuses
+        on changes.field_name = 'custom_status_id'
+        and changes.raw_value = custom_statuses.source_custom_status_id
 
 )
 

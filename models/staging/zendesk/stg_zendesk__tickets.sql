@@ -5,7 +5,7 @@ with
 
 tickets as (
 
-    select * from {{ ref('base_zendesk__tickets') }}
+    select * from {{ ref('base_zendesk__tickets_linked') }}
 
 ),
 
@@ -16,16 +16,23 @@ groups as (
 
 ),
 
--- Zendesk marks the losing ticket of a merge, spam and tests with tags only
-tag_flags as (
+custom_statuses as (
+
+    select * from {{ ref('base_zendesk__custom_statuses') }}
+    where version_number = 1
+
+),
+
+-- triggers may change the schedule: the last one holds, as in Zendesk's own reports
+schedules as (
 
     select
         source_ticket_id,
-        bool_or(tag = 'closed_by_merge') as is_merged,
-        bool_or(tag = 'spam') as is_spam,
-        bool_or(tag = 'test') as is_test
+        arg_max(
+            source_schedule_id, cast(assigned_at as string) || '|' || source_schedule_id
+        ) as source_schedule_id
 
-    from {{ ref('base_zendesk__ticket_tags') }}
+    from {{ ref('base_zendesk__ticket_schedules') }}
 
     where version_number = 1
 
@@ -33,28 +40,27 @@ tag_flags as (
 
 ),
 
--- the survivor lists the tickets that were merged into it, as JSON text: [12,13]
-merged_tickets as (
+-- a closed ticket lists the tickets that follow it up
+followups as (
 
     select
-        source_ticket_id as surviving_source_ticket_id,
-        unnest(string_split(regexp_replace(merged_source_ticket_ids, '[^0-9,]', '', 'g'), ','))
-            as merged_source_ticket_id
+        source_ticket_id as listing_source_ticket_id,
+        unnest(regexp_extract_all(followup_source_ticket_ids, '[0-9]+'))
+            as source_ticket_id
 
     from tickets
 
     where version_number = 1
-        and merged_source_ticket_ids is not null
 
 ),
 
-survivors as (
+followed as (
 
     select
-        merged_source_ticket_id,
-        min(surviving_source_ticket_id) as surviving_source_ticket_id
+        source_ticket_id,
+        min(listing_source_ticket_id) as listing_source_ticket_id
 
-    from merged_tickets
+    from followups
 
     group by 1
 
@@ -67,51 +73,47 @@ shaped as (
         'ticket' as source_table,
         tickets.*,
         tickets.source_ticket_id as ticket_number,
+        coalesce(tickets.followed_source_ticket_id, followed.listing_source_ticket_id)
+            as followup_of_source_ticket_id,
         groups.group_name,
-        coalesce(tag_flags.is_merged, false) as is_merged,
-        coalesce(tag_flags.is_spam, false) as is_spam,
-        coalesce(tag_flags.is_test, false) as is_test,
+        schedules.source_schedule_id,
+        custom_statuses.status_category as raw_status_category,
+        custom_statuses.status_label as raw_status_label,
         -- the same channel means a call or a voicemail, a reply or a follow-up
         tickets.via_channel
         || coalesce(':' || tickets.via_source_rel, '') as raw_channel,
+        -- who was called did not call; of other tickets the messages tell
         case
-            when tag_flags.is_merged then survivors.surviving_source_ticket_id
-        end as merged_into_source_ticket_id
+            when tickets.via_channel || ':' || tickets.via_source_rel = 'voice:outbound'
+                then true
+        end as is_outbound,
+        -- what other tools know of a ticket and Zendesk does not
+        cast(null as string) as parent_source_ticket_id,
+        cast(null as string) as product,
+        cast(null as string) as record_type,
+        cast(null as integer) as source_reopen_count,
+        cast(null as integer) as source_reassignment_count,
+        cast(null as timestamp) as first_response_at,
+        cast(null as timestamp) as first_response_due_at,
+        tickets.due_at as resolution_due_at,
+        cast(null as timestamp) as resolved_at,
+        cast(null as timestamp) as closed_at,
+        cast(null as string) as rejection_reason
 
     from tickets
 
     left join groups
         on tickets.source_group_id = groups.source_group_id
 
-    left join tag_flags
-        on tickets.source_ticket_id = tag_flags.source_ticket_id
+    left join custom_statuses
+        on tickets.source_custom_status_id = custom_statuses.source_custom_status_id
 
-    left join survivors
-        on tickets.source_ticket_id = survivors.merged_source_ticket_id
+    left join schedules
+        on tickets.source_ticket_id = schedules.source_ticket_id
 
-),
-
-completed as (
-
-    select
-        *,
-        -- what other tools know of a ticket and Zendesk does not
-        cast(null as string) as parent_source_ticket_id,
-        cast(null as string) as source_schedule_id,
-        cast(null as string) as product,
-        cast(null as string) as record_type,
-        cast(null as boolean) as is_outbound,
-        cast(null as integer) as source_reopen_count,
-        cast(null as integer) as source_reassignment_count,
-        cast(null as timestamp) as first_response_at,
-        cast(null as timestamp) as first_response_due_at,
-        due_at as resolution_due_at,
-        cast(null as timestamp) as resolved_at,
-        cast(null as timestamp) as closed_at,
-        cast(null as string) as rejection_reason
-
-    from shaped
+    left join followed
+        on tickets.source_ticket_id = followed.source_ticket_id
 
 )
 
-select * from completed
+select * from shaped

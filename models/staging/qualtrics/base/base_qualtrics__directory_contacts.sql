@@ -1,4 +1,5 @@
 -- one row per raw row of qualtrics.directory_contact: every version that was landed, numbered from the newest
+-- left out: embedded_data_* (free fields of the directory, no KPI needs them)
 {{ config(enabled = 'qualtrics' in var('survey_vendors')) }}
 
 with
@@ -23,13 +24,15 @@ renamed as (
         {{ trim_to_null('language') }} as language,
         -- booleans
         coalesce(try_cast(directory_unsubscribed as boolean), false) as has_opted_out_of_email,
+        _is_active as is_active_version,
+        _is_deleted or not _is_active as is_deleted,
         -- timestamps
-        try_cast(creation_date as timestamp) as created_at,
-        try_cast(last_modified as timestamp) as updated_at,
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
+        {{ parse_timestamp('creation_date') }} as created_at,
+        {{ parse_timestamp('last_modified') }} as updated_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -37,33 +40,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_contact_id
-        order by
-            updated_at desc nulls last,
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'qualtrics.directory_contact|' || coalesce(source_contact_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'qualtrics.directory_contact', key='source_contact_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

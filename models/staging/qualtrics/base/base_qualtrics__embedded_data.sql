@@ -16,13 +16,26 @@ renamed as (
         response_id || '|' || key as source_embedded_data_id,
         {{ trim_to_null('response_id') }} as source_response_id,
         -- text
-        lower({{ trim_to_null('key') }}) as field_name,
+        -- Ticket ID, ticketId and TICKET-ID are ticket_id
+        case regexp_replace(lower(key), '[^a-z0-9]', '', 'g')
+            when 'ticketid' then 'ticket_id'
+            when 'ticketnumber' then 'ticket_id'
+            when 'caseid' then 'ticket_id'
+            when 'casenumber' then 'ticket_id'
+            when 'incidentnumber' then 'ticket_id'
+            when 'agentid' then 'agent_id'
+            when 'orderid' then 'order_id'
+            when 'journeyid' then 'journey_id'
+            when 'waveid' then 'wave_id'
+            when 'contactid' then 'contact_id'
+            else lower({{ trim_to_null('key') }})
+        end as field_name,
         {{ trim_to_null('value') }} as field_value,
         -- timestamps
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -30,32 +43,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_embedded_data_id
-        order by
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'qualtrics.survey_embedded_data|' || coalesce(source_embedded_data_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'qualtrics.survey_embedded_data', key='source_embedded_data_id', newest=['loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

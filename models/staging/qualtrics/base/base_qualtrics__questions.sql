@@ -22,12 +22,13 @@ renamed as (
         {{ trim_to_null('question_type') }} as question_type,
         {{ trim_to_null('selector') }} as selector,
         -- booleans
-        coalesce(try_cast(_fivetran_deleted as boolean), false) as is_deleted,
+        _is_active as is_active_version,
+        _is_deleted or not _is_active as is_deleted,
         -- timestamps
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -35,32 +36,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_survey_question_id
-        order by
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'qualtrics.question|' || coalesce(source_survey_question_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'qualtrics.question', key='source_survey_question_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

@@ -16,8 +16,9 @@ renamed as (
         -- ids
         {{ trim_to_null('id') }} as source_response_id,
         {{ trim_to_null('survey_id') }} as source_survey_id,
+        {{ trim_to_null('external_reference') }} as external_id,
         -- text
-        {{ trim_to_null('status') }} as raw_response_status,
+        lower({{ trim_to_null('status') }}) as raw_response_status,
         {{ trim_to_null('distribution_channel') }} as raw_channel,
         {{ trim_to_null('recipient_email') }} as email,
         {{ trim_to_null('recipient_first_name') }} as first_name,
@@ -26,14 +27,14 @@ renamed as (
         -- booleans
         coalesce(try_cast(finished as boolean), false) as is_finished,
         -- timestamps
-        try_cast(start_date as timestamp) as started_at,
-        try_cast(end_date as timestamp) as submitted_at,
-        try_cast(recorded_date as timestamp) as recorded_at,
-        try_cast(last_modified_date as timestamp) as updated_at,
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
+        {{ parse_timestamp('start_date') }} as started_at,
+        {{ parse_timestamp('end_date') }} as submitted_at,
+        {{ parse_timestamp('recorded_date') }} as recorded_at,
+        {{ parse_timestamp('last_modified_date') }} as updated_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -41,33 +42,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_response_id
-        order by
-            updated_at desc nulls last,
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'qualtrics.survey_response|' || coalesce(source_response_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'qualtrics.survey_response', key='source_response_id', newest=['updated_at', 'loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

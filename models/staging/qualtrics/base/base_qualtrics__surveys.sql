@@ -19,13 +19,14 @@ renamed as (
         {{ trim_to_null('survey_status') }} as raw_status,
         {{ trim_to_null('project_category') }} as survey_category,
         -- booleans
-        coalesce(try_cast(_fivetran_deleted as boolean), false) as is_deleted,
+        _is_active as is_active_version,
+        _is_deleted or not _is_active as is_deleted,
         -- timestamps
-        try_cast(last_modified as timestamp) as updated_at,
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
+        {{ parse_timestamp('last_modified') }} as updated_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -33,33 +34,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_survey_id
-        order by
-            updated_at desc nulls last,
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'qualtrics.survey|' || coalesce(source_survey_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'qualtrics.survey', key='source_survey_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

@@ -1,6 +1,6 @@
 -- one row per raw row of salesforce.account: every version that was landed, numbered from the newest
 -- left out: owner_id, fiscal and shipping columns (no KPI needs them)
-{{ config(enabled = 'salesforce' in var('crm_vendors')) }}
+{{ config(enabled = 'salesforce' in var('crm_vendors') + var('help_desk_vendors')) }}
 
 with
 
@@ -17,25 +17,38 @@ renamed as (
         {{ trim_to_null('id') }} as source_account_id,
         {{ trim_to_null('parent_id') }} as parent_source_account_id,
         {{ trim_to_null('master_record_id') }} as merged_into_source_account_id,
+        {{ trim_to_null('person_contact_id') }} as person_contact_id,
+        {{ trim_to_null('record_type_id') }} as record_type_id,
         -- text
         {{ trim_to_null('name') }} as account_name,
+        {{ trim_to_null('first_name') }} as first_name,
+        {{ trim_to_null('last_name') }} as last_name,
         {{ trim_to_null('type') }} as account_type,
         {{ trim_to_null('industry') }} as industry,
+        {{ trim_to_null('person_email') }} as email,
         {{ trim_to_null('phone') }} as phone,
+        {{ trim_to_null('person_mobile_phone') }} as mobile_phone,
         {{ trim_to_null('website') }} as website,
         {{ trim_to_null('billing_country') }} as country,
         -- numbers
         try_cast(number_of_employees as integer) as employee_count,
         try_cast(annual_revenue as double) as annual_revenue,
         -- booleans
-        coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
+        coalesce(try_cast(is_person_account as boolean), false) as is_person_account,
+        try_cast(person_has_opted_out_of_email as boolean) as has_opted_out_of_email,
+        _is_active as is_active_version,
+        -- in history mode a record without an open version is gone
+        _is_deleted or not _is_active or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- timestamps
-        try_cast(created_date as timestamp) as created_at,
-        try_cast(last_modified_date as timestamp) as updated_at,
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
+        {{ parse_timestamp('created_date') }} as created_at,
+        coalesce(
+            {{ parse_timestamp('system_modstamp') }},
+            {{ parse_timestamp('last_modified_date') }}
+        ) as updated_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -43,33 +56,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_account_id
-        order by
-            updated_at desc nulls last,
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'salesforce.account|' || coalesce(source_account_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'salesforce.account', key='source_account_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

@@ -1,5 +1,5 @@
 -- one row per raw row of salesforce.lead: every version that was landed, numbered from the newest
--- left out: status, lead_source, owner_id (sales process, no KPI needs them yet)
+-- left out: status, owner_id (sales process, no KPI needs them), individual_id (its table is not read)
 {{ config(enabled = 'salesforce' in var('crm_vendors')) }}
 
 with
@@ -25,16 +25,22 @@ renamed as (
         {{ trim_to_null('email') }} as email,
         {{ trim_to_null('phone') }} as phone,
         {{ trim_to_null('country') }} as country,
+        {{ trim_to_null('lead_source') }} as lead_source,
         -- booleans
         coalesce(try_cast(has_opted_out_of_email as boolean), false) as has_opted_out_of_email,
-        coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
+        _is_active as is_active_version,
+        -- in history mode a record without an open version is gone
+        _is_deleted or not _is_active or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- timestamps
-        try_cast(created_date as timestamp) as created_at,
-        try_cast(last_modified_date as timestamp) as updated_at,
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
+        {{ parse_timestamp('created_date') }} as created_at,
+        coalesce(
+            {{ parse_timestamp('system_modstamp') }},
+            {{ parse_timestamp('last_modified_date') }}
+        ) as updated_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -42,33 +48,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_contact_id
-        order by
-            updated_at desc nulls last,
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'salesforce.lead|' || coalesce(source_contact_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'salesforce.lead', key='source_contact_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

@@ -16,25 +16,34 @@ renamed as (
         -- ids
         {{ trim_to_null('id') }} as source_revenue_event_id,
         {{ trim_to_null('account_id') }} as source_account_id,
+        {{ trim_to_null('contact_id') }} as source_contact_id,
+        {{ trim_to_null('campaign_id') }} as source_campaign_id,
+        {{ trim_to_null('record_type_id') }} as record_type_id,
         -- text
         {{ trim_to_null('type') }} as raw_type,
         {{ trim_to_null('stage_name') }} as raw_status,
         {{ trim_to_null('name') }} as product,
         {{ trim_to_null('currency_iso_code') }} as currency_code,
+        {{ trim_to_null('lead_source') }} as lead_source,
         -- numbers
         try_cast(amount as double) as amount,
         -- booleans
         coalesce(try_cast(is_closed as boolean), false) as is_closed,
         coalesce(try_cast(is_won as boolean), false) as is_won,
-        coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
+        _is_active as is_active_version,
+        -- in history mode a record without an open version is gone
+        _is_deleted or not _is_active or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- timestamps
-        try_cast(close_date as timestamp) as occurred_at,
-        try_cast(created_date as timestamp) as created_at,
-        try_cast(last_modified_date as timestamp) as updated_at,
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
+        {{ parse_timestamp('close_date') }} as occurred_at,
+        {{ parse_timestamp('created_date') }} as created_at,
+        coalesce(
+            {{ parse_timestamp('system_modstamp') }},
+            {{ parse_timestamp('last_modified_date') }}
+        ) as updated_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -42,33 +51,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_revenue_event_id
-        order by
-            updated_at desc nulls last,
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'salesforce.opportunity|' || coalesce(source_revenue_event_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'salesforce.opportunity', key='source_revenue_event_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

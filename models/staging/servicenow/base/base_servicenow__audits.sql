@@ -21,11 +21,11 @@ renamed as (
         {{ trim_to_null('oldvalue') }} as raw_previous_value,
         {{ trim_to_null('newvalue') }} as raw_value,
         -- timestamps
-        try_cast(sys_created_on as timestamp) as occurred_at,
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
+        {{ parse_timestamp('sys_created_on') }} as occurred_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -33,32 +33,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_event_id
-        order by
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'servicenow.sys_audit|' || coalesce(source_event_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'servicenow.sys_audit', key='source_event_id', newest=['loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

@@ -18,14 +18,14 @@ renamed as (
         {{ trim_to_null('name') }} as account_name,
         {{ trim_to_null('website') }} as website,
         -- booleans
-        coalesce(try_cast(_fivetran_deleted as boolean), false) as is_deleted,
+        _is_deleted as is_deleted,
         -- timestamps
-        try_cast(sys_created_on as timestamp) as created_at,
-        try_cast(sys_updated_on as timestamp) as updated_at,
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
+        {{ parse_timestamp('sys_created_on') }} as created_at,
+        {{ parse_timestamp('sys_updated_on') }} as updated_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -33,33 +33,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_account_id
-        order by
-            updated_at desc nulls last,
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'servicenow.core_company|' || coalesce(source_account_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'servicenow.core_company', key='source_account_id', newest=['updated_at', 'loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

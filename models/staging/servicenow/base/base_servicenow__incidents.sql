@@ -18,20 +18,34 @@ renamed as (
         {{ trim_to_null('caller_id_value') }} as source_requester_id,
         {{ trim_to_null('resolved_by_value') }} as source_resolver_id,
         {{ trim_to_null('parent_incident_value') }} as parent_source_ticket_id,
+        {{ trim_to_null('number') }} as ticket_number,
+        {{ trim_to_null('opened_by_value') }} as source_submitter_id,
+        {{ trim_to_null('assigned_to_value') }} as source_assignee_id,
+        {{ trim_to_null('assignment_group_value') }} as source_group_id,
         -- text
-        {{ trim_to_null('incident_state') }} as raw_status,
+        {{ trim_to_null('incident_state') }} as incident_status,
+        {{ trim_to_null('state') }} as raw_status,
+        {{ trim_to_null('sys_class_name') }} as task_class,
+        {{ trim_to_null('priority') }} as raw_priority,
+        {{ trim_to_null('contact_type') }} as raw_channel,
+        {{ trim_to_null('short_description') }} as subject,
+        {{ trim_to_null('description') }} as description,
         {{ trim_to_null('category') }} as category,
         -- numbers
         try_cast(reopen_count as integer) as source_reopen_count,
+        try_cast(reassignment_count as integer) as source_reassignment_count,
         -- booleans
-        coalesce(try_cast(_fivetran_deleted as boolean), false) as is_deleted,
+        _is_deleted as is_deleted,
         -- timestamps
-        try_cast(resolved_at as timestamp) as resolved_at,
-        try_cast(sys_updated_on as timestamp) as updated_at,
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
+        {{ parse_timestamp('opened_at') }} as created_at,
+        {{ parse_timestamp('resolved_at') }} as resolved_at,
+        {{ parse_timestamp('closed_at') }} as closed_at,
+        {{ parse_timestamp('sla_due') }} as resolution_due_at,
+        {{ parse_timestamp('sys_updated_on') }} as updated_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -39,33 +53,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_ticket_id
-        order by
-            updated_at desc nulls last,
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'servicenow.incident|' || coalesce(source_ticket_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'servicenow.incident', key='source_ticket_id', newest=['updated_at', 'loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

@@ -20,11 +20,11 @@ renamed as (
         {{ trim_to_null('element') }} as element,
         {{ trim_to_null('value') }} as body,
         -- timestamps
-        try_cast(sys_created_on as timestamp) as sent_at,
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
+        {{ parse_timestamp('sys_created_on') }} as sent_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -32,32 +32,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_message_id
-        order by
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'servicenow.sys_journal_field|' || coalesce(source_message_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'servicenow.sys_journal_field', key='source_message_id', newest=['loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

@@ -26,19 +26,20 @@ renamed as (
         {{ trim_to_null('priority') }} as raw_priority,
         {{ trim_to_null('contact_type') }} as raw_channel,
         {{ trim_to_null('short_description') }} as subject,
+        {{ trim_to_null('description') }} as description,
         -- numbers
         try_cast(reassignment_count as integer) as source_reassignment_count,
         -- booleans
-        coalesce(try_cast(_fivetran_deleted as boolean), false) as is_deleted,
+        _is_deleted as is_deleted,
         -- timestamps
-        try_cast(opened_at as timestamp) as created_at,
-        try_cast(closed_at as timestamp) as closed_at,
-        try_cast(sla_due as timestamp) as resolution_due_at,
-        try_cast(sys_updated_on as timestamp) as updated_at,
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
+        {{ parse_timestamp('opened_at') }} as created_at,
+        {{ parse_timestamp('closed_at') }} as closed_at,
+        {{ parse_timestamp('sla_due') }} as resolution_due_at,
+        {{ parse_timestamp('sys_updated_on') }} as updated_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -46,33 +47,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_ticket_id
-        order by
-            updated_at desc nulls last,
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'servicenow.task|' || coalesce(source_ticket_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'servicenow.task', key='source_ticket_id', newest=['updated_at', 'loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

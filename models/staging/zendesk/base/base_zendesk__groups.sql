@@ -17,12 +17,13 @@ renamed as (
         -- text
         {{ trim_to_null('name') }} as group_name,
         -- booleans
-        coalesce(try_cast(_fivetran_deleted as boolean), false) as is_deleted,
+        _is_active as is_active_version,
+        _is_deleted or not _is_active as is_deleted,
         -- timestamps
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -30,32 +31,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_group_id
-        order by
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'zendesk.group|' || coalesce(source_group_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'zendesk.group', key='source_group_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

@@ -18,16 +18,19 @@ renamed as (
         {{ trim_to_null('external_id') }} as external_id,
         -- text
         {{ trim_to_null('name') }} as account_name,
-        {{ trim_to_null('domain_names') }} as domain_names,
+        -- the API gives a list, ["a.example","b.example"]
+        nullif(replace(regexp_replace(domain_names, '[\[\]" ]', '', 'g'), ',', ';'), '')
+            as domain_names,
         -- booleans
-        coalesce(try_cast(_fivetran_deleted as boolean), false) as is_deleted,
+        _is_active as is_active_version,
+        _is_deleted or not _is_active as is_deleted,
         -- timestamps
-        try_cast(created_at as timestamp) as created_at,
-        try_cast(updated_at as timestamp) as updated_at,
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
+        {{ parse_timestamp('created_at') }} as created_at,
+        {{ parse_timestamp('updated_at') }} as updated_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -35,33 +38,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_account_id
-        order by
-            updated_at desc nulls last,
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'zendesk.organization|' || coalesce(source_account_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'zendesk.organization', key='source_account_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

@@ -21,13 +21,14 @@ renamed as (
         lower({{ trim_to_null('score') }}) as raw_score,
         {{ trim_to_null('comment') }} as answer_text,
         {{ trim_to_null('reason') }} as reason,
+        {{ trim_to_null('reason_code') }} as rating_reason_code,
         -- timestamps
-        try_cast(created_at as timestamp) as created_at,
-        try_cast(updated_at as timestamp) as updated_at,
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
+        {{ parse_timestamp('created_at') }} as created_at,
+        {{ parse_timestamp('updated_at') }} as updated_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -35,33 +36,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_rating_id
-        order by
-            updated_at desc nulls last,
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'zendesk.satisfaction_rating|' || coalesce(source_rating_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'zendesk.satisfaction_rating', key='source_rating_id', newest=['updated_at', 'loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

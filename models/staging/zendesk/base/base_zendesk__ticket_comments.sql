@@ -21,13 +21,13 @@ renamed as (
         {{ trim_to_null('body') }} as body,
         -- booleans
         try_cast(public as boolean) as is_public,
-        coalesce(try_cast(_fivetran_deleted as boolean), false) as is_deleted,
+        _is_deleted as is_deleted,
         -- timestamps
-        try_cast(created as timestamp) as sent_at,
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
+        {{ parse_timestamp('created') }} as sent_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -35,32 +35,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_message_id
-        order by
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'zendesk.ticket_comment|' || coalesce(source_message_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'zendesk.ticket_comment', key='source_message_id', newest=['loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

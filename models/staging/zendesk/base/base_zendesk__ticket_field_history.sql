@@ -15,17 +15,19 @@ renamed as (
         -- ids
         {{ trim_to_null('ticket_id') }} as source_ticket_id,
         {{ trim_to_null('user_id') }} as source_actor_id,
+        -- the natural key of a change: ticket, field, instant
+        ticket_id || '|' || field_name || '|'
+        || coalesce(cast({{ parse_timestamp('updated') }} as string), cast(updated as string))
+            as source_event_id,
         -- text
         {{ trim_to_null('field_name') }} as field_name,
         {{ trim_to_null('value') }} as raw_value,
         -- timestamps
-        try_cast(updated as timestamp) as occurred_at,
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
-        -- the natural key of a change: ticket, field, instant
-        ticket_id || '|' || field_name || '|' || updated as source_event_id,
+        {{ parse_timestamp('updated') }} as occurred_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -33,32 +35,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_event_id
-        order by
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'zendesk.ticket_field_history|' || coalesce(source_event_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'zendesk.ticket_field_history', key='source_event_id', newest=['loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

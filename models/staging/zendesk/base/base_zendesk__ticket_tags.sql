@@ -18,10 +18,10 @@ renamed as (
         -- text
         lower({{ trim_to_null('tag') }}) as tag,
         -- timestamps
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -29,32 +29,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_tag_id
-        order by
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'zendesk.ticket_tag|' || coalesce(source_tag_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'zendesk.ticket_tag', key='source_tag_id', newest=['loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

@@ -1,6 +1,6 @@
 -- one row per raw row of zendesk.ticket: every version that was landed, numbered from the newest
--- left out: description (it is the first comment), url, recipient (no KPI needs them),
---   system_* (personal: address and location of the requester)
+-- left out: description (it is the first comment), url, recipient (no KPI needs them), satisfaction_rating
+--   (the table of ratings and the history hold it), system_* (personal: address and location of the requester)
 {{ config(enabled = 'zendesk' in var('help_desk_vendors')) }}
 
 with
@@ -21,26 +21,41 @@ renamed as (
         {{ trim_to_null('assignee_id') }} as source_assignee_id,
         {{ trim_to_null('organization_id') }} as source_account_id,
         {{ trim_to_null('group_id') }} as source_group_id,
-        {{ trim_to_null('via_followup_source_id') }} as followup_of_source_ticket_id,
+        {{ trim_to_null('custom_status_id') }} as source_custom_status_id,
+        -- a list without an entry is no id: the loader writes []
+        coalesce(
+            nullif(regexp_extract(via_followup_source_id, '[0-9]+'), ''),
+            json_extract_string(try_cast(via as json), '$.source.from.ticket_id')
+        ) as followed_source_ticket_id,
+        {{ trim_to_null('followup_ids') }} as followup_source_ticket_ids,
         {{ trim_to_null('merged_ticket_ids') }} as merged_source_ticket_ids,
         -- text
         {{ trim_to_null('status') }} as raw_status,
         {{ trim_to_null('priority') }} as raw_priority,
         {{ trim_to_null('type') }} as ticket_type,
-        {{ trim_to_null('via_channel') }} as via_channel,
-        {{ trim_to_null('via_source_rel') }} as via_source_rel,
+        -- Fivetran lays the object `via` out as columns
+        coalesce(
+            {{ trim_to_null('via_channel') }},
+            json_extract_string(try_cast(via as json), '$.channel')
+        ) as via_channel,
+        coalesce(
+            {{ trim_to_null('via_source_rel') }},
+            json_extract_string(try_cast(via as json), '$.source.rel')
+        ) as via_source_rel,
+        {{ trim_to_null('tags') }} as tag_list,
         {{ trim_to_null('custom_category') }} as category,
         {{ trim_to_null('subject') }} as subject,
         -- booleans
-        coalesce(try_cast(_fivetran_deleted as boolean), false) as is_deleted,
+        _is_active as is_active_version,
+        _is_deleted or not _is_active as is_deleted,
         -- timestamps
-        try_cast(created_at as timestamp) as created_at,
-        try_cast(updated_at as timestamp) as updated_at,
-        try_cast(due_at as timestamp) as due_at,
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
+        {{ parse_timestamp('created_at') }} as created_at,
+        {{ parse_timestamp('updated_at') }} as updated_at,
+        {{ parse_timestamp('due_at') }} as due_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -48,33 +63,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_ticket_id
-        order by
-            updated_at desc nulls last,
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'zendesk.ticket|' || coalesce(source_ticket_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'zendesk.ticket', key='source_ticket_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

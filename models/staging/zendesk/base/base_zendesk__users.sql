@@ -1,5 +1,5 @@
 -- one row per raw row of zendesk.user: every version that was landed, numbered from the newest
--- left out: notes, details, signature (free text that no KPI needs)
+-- left out: notes, details, signature (free text that no KPI needs), authenticity_token (secret)
 {{ config(enabled = 'zendesk' in var('help_desk_vendors')) }}
 
 with
@@ -17,24 +17,28 @@ renamed as (
         {{ trim_to_null('id') }} as source_user_id,
         {{ trim_to_null('organization_id') }} as source_account_id,
         {{ trim_to_null('external_id') }} as external_id,
+        {{ trim_to_null('default_group_id') }} as source_group_id,
+        {{ trim_to_null('custom_role_id') }} as source_custom_role_id,
         -- text
         {{ trim_to_null('name') }} as full_name,
         {{ trim_to_null('email') }} as email,
         {{ trim_to_null('phone') }} as phone,
         {{ trim_to_null('role') }} as raw_role,
+        {{ trim_to_null('role_type') }} as role_type,
         {{ trim_to_null('locale') }} as locale,
         {{ trim_to_null('time_zone') }} as time_zone,
         -- booleans
         coalesce(try_cast(active as boolean), true) as is_active,
         coalesce(try_cast(suspended as boolean), false) as is_suspended,
-        coalesce(try_cast(_fivetran_deleted as boolean), false) as is_deleted,
+        _is_active as is_active_version,
+        _is_deleted or not _is_active as is_deleted,
         -- timestamps
-        try_cast(created_at as timestamp) as created_at,
-        try_cast(updated_at as timestamp) as updated_at,
-        try_cast(_fivetran_synced as timestamp) as loaded_at,
+        {{ parse_timestamp('created_at') }} as created_at,
+        {{ parse_timestamp('updated_at') }} as updated_at,
+        _loaded_at as loaded_at,
 
         -- the row as it came
-        {{ row_as_json('source') }} as raw_record
+        _raw_record as raw_record
 
     from source
 
@@ -42,33 +46,8 @@ renamed as (
 
 versioned as (
 
-    select
-        *,
-        row_number() over version_order as version_number,
-        coalesce(lag(raw_record) over version_order = raw_record, false)
-            as is_exact_duplicate
-
-    from renamed
-
-    window version_order as (
-        partition by source_user_id
-        order by
-            updated_at desc nulls last,
-            loaded_at desc nulls last,
-            raw_record desc
-    )
-
-),
-
-keyed as (
-
-    select
-        *,
-        'zendesk.user|' || coalesce(source_user_id, '') || '#' || version_number
-            as raw_row_id
-
-    from versioned
+    {{ number_versions('renamed', 'zendesk.user', key='source_user_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 
-select * from keyed
+select * from versioned

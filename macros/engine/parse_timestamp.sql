@@ -1,0 +1,23 @@
+{% macro parse_timestamp(column) -%}
+    {{ return(adapter.dispatch('parse_timestamp')(column)) }}
+{%- endmacro %}
+
+{% macro default__parse_timestamp(column) -%}
+    try_cast({{ column }} as timestamp)
+{%- endmacro %}
+
+{#- ISO text with or without an offset, or seconds, milliseconds, microseconds since 1970. -#}
+{% macro duckdb__parse_timestamp(column) -%}
+    {%- set number = 'try_cast(cast(' ~ column ~ ' as varchar) as double)' -%}
+    {#- the cast to a timestamp without zone ignores an offset -#}
+    coalesce(
+        case when regexp_matches(cast({{ column }} as varchar), ':[0-9.]+ ?[+-][0-9]{2}(:?[0-9]{2})?$')
+            then timezone('UTC', try_cast({{ column }} as timestamptz)) end,
+        try_cast({{ column }} as timestamp), make_timestamp(cast(
+        case
+            when {{ number }} between 1e8 and 1e11 then {{ number }} * 1e6
+            when {{ number }} between 1e11 and 1e14 then {{ number }} * 1e3
+            when {{ number }} between 1e14 and 1e17 then {{ number }}
+        end as bigint
+    )))
+{%- endmacro %}

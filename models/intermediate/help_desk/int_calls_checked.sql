@@ -1,0 +1,97 @@
+-- one row per raw call or chat row of any vendor, with the reason why it is not taken in (null: it is)
+with
+
+-- a domain without a vendor is empty, not absent: the columns and their types stand here
+received as (
+
+    select
+        cast(null as string) as source_system,
+        cast(null as string) as source_table,
+        cast(null as string) as raw_row_id,
+        cast(null as integer) as version_number,
+        cast(null as boolean) as is_exact_duplicate,
+        cast(null as string) as source_call_id,
+        cast(null as string) as source_ticket_id,
+        cast(null as string) as source_contact_id,
+        cast(null as string) as source_agent_id,
+        cast(null as string) as contact_kind,
+        cast(null as string) as raw_direction,
+        cast(null as string) as queue_name,
+        cast(null as string) as raw_outcome,
+        cast(null as double) as wait_seconds,
+        cast(null as double) as talk_seconds,
+        cast(null as double) as hold_seconds,
+        cast(null as double) as wrap_up_seconds,
+        cast(null as integer) as transfer_count,
+        cast(null as boolean) as is_callback,
+        cast(null as boolean) as is_outside_business_hours,
+        cast(null as boolean) as is_deleted,
+        cast(null as timestamp) as started_at,
+        cast(null as timestamp) as ended_at,
+        cast(null as timestamp) as loaded_at,
+        cast(null as string) as raw_record
+    where false
+
+    {% for vendor in vendors('calls') %}
+    union all
+    select
+        source_system, source_table, raw_row_id, version_number, is_exact_duplicate,
+        source_call_id, source_ticket_id, source_contact_id, source_agent_id,
+        contact_kind, raw_direction, queue_name, raw_outcome, wait_seconds,
+        talk_seconds, hold_seconds, wrap_up_seconds, transfer_count, is_callback,
+        is_outside_business_hours, is_deleted, started_at, ended_at, loaded_at, raw_record
+    from {{ ref('stg_' ~ vendor ~ '__calls') }}
+    {% endfor %}
+
+),
+
+outcomes as (
+
+    select * from {{ ref('call_outcome_map') }}
+
+),
+
+judged as (
+
+    select
+        received.*,
+        case
+            when received.raw_outcome is null then 'unknown'
+            else coalesce(outcomes.outcome, 'unmapped')
+        end as outcome,
+        case
+            when source_call_id is null then 'missing_mandatory:id'
+            when version_number > 1 and is_exact_duplicate then 'exact_duplicate'
+            when version_number > 1 then 'superseded_version'
+            -- calls and chats of one tool share their ids in no tool; if they do, one stays
+            when row_number() over (
+                    partition by received.source_system, source_call_id, version_number
+                    order by source_table, raw_row_id
+                ) > 1 then 'duplicate_key'
+            when started_at is null then 'missing_mandatory:created_at'
+            when started_at > {{ as_of() }} then 'future_timestamp'
+            when ended_at < started_at
+                or least(wait_seconds, talk_seconds, hold_seconds, wrap_up_seconds) < 0
+                then 'negative_duration'
+        end as reason_code
+
+    from received
+
+    left join outcomes
+        on received.source_system = outcomes.source_system
+        and lower(received.raw_outcome) = outcomes.raw_outcome
+
+),
+
+slimmed as (
+
+    select
+        {{ all_but('raw_record') }},
+        -- the row as it came is kept where it is turned away
+        case when reason_code is not null then raw_record end as raw_record
+
+    from judged
+
+)
+
+select * from slimmed

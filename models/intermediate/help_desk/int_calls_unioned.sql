@@ -1,0 +1,51 @@
+-- one row per call or chat that was offered to a queue or made by an agent: the input contract
+with
+
+calls as (
+
+    select * from {{ ref('int_calls_checked') }}
+    where reason_code is null
+
+),
+
+keyed as (
+
+    select
+        -- ids
+        calls.source_system || ':' || calls.source_call_id as call_id,
+        calls.source_system,
+        calls.source_call_id,
+        calls.source_system || ':' || calls.source_ticket_id as ticket_id,
+        calls.source_system || ':' || calls.source_contact_id as contact_record_id,
+        calls.source_system || ':' || calls.source_agent_id as agent_id,
+        -- text
+        calls.contact_kind,
+        case
+            when lower(calls.raw_direction) in ('inbound', 'incoming', 'in') then 'inbound'
+            when lower(calls.raw_direction) in ('outbound', 'outgoing', 'out') then 'outbound'
+            else 'unknown'
+        end as direction,
+        calls.raw_direction,
+        calls.queue_name,
+        calls.outcome,
+        calls.raw_outcome,
+        -- numbers; null is not measured, zero is none
+        calls.wait_seconds,
+        calls.talk_seconds,
+        calls.hold_seconds,
+        calls.wrap_up_seconds,
+        calls.transfer_count,
+        -- booleans
+        coalesce(calls.is_callback, false) as is_callback,
+        calls.is_outside_business_hours,
+        coalesce(calls.is_deleted, false) as is_deleted,
+        -- timestamps
+        calls.started_at,
+        calls.ended_at,
+        calls.loaded_at
+
+    from calls
+
+)
+
+select * from keyed

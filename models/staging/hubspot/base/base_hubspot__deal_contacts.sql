@@ -1,0 +1,45 @@
+-- one row per raw row of hubspot.deal_contact: every version that was landed, numbered from the newest
+{{ config(enabled = 'hubspot' in var('crm_vendors')) }}
+
+with
+
+source as (
+
+    select * from {{ source('hubspot', 'deal_contact') }}
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        concat_ws(
+            '|', {{ trim_to_null('deal_id') }},
+            {{ trim_to_null('contact_id') }},
+            {{ trim_to_null('category') }},
+            {{ trim_to_null('type_id') }}
+        ) as source_association_id,
+        {{ trim_to_null('deal_id') }} as source_revenue_event_id,
+        {{ trim_to_null('contact_id') }} as source_contact_id,
+        -- text
+        {{ trim_to_null('type_id') }} as association_type_id,
+        {{ trim_to_null('category') }} as association_category,
+        -- booleans
+        _is_deleted as is_deleted,
+        -- timestamps
+        _loaded_at as loaded_at,
+
+        -- the row as it came
+        _raw_record as raw_record
+
+    from source
+
+),
+
+versioned as (
+
+    {{ number_versions('renamed', 'hubspot.deal_contact', key='source_association_id', newest=['loaded_at']) }}
+
+)
+
+select * from versioned

@@ -1,0 +1,45 @@
+-- one row per raw row of hubspot.engagement_contact: every version that was landed, numbered from the newest
+{{ config(enabled = 'hubspot' in var('help_desk_vendors')) }}
+
+with
+
+source as (
+
+    select * from {{ source('hubspot', 'engagement_contact') }}
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        concat_ws(
+            '|', {{ trim_to_null('engagement_id') }},
+            {{ trim_to_null('contact_id') }},
+            {{ trim_to_null('category') }},
+            {{ trim_to_null('type_id') }}
+        ) as source_association_id,
+        {{ trim_to_null('engagement_id') }} as source_engagement_id,
+        {{ trim_to_null('contact_id') }} as source_contact_id,
+        -- text
+        {{ trim_to_null('type_id') }} as association_type_id,
+        {{ trim_to_null('category') }} as association_category,
+        -- booleans
+        _is_deleted as is_deleted,
+        -- timestamps
+        _loaded_at as loaded_at,
+
+        -- the row as it came
+        _raw_record as raw_record
+
+    from source
+
+),
+
+versioned as (
+
+    {{ number_versions('renamed', 'hubspot.engagement_contact', key='source_association_id', newest=['loaded_at']) }}
+
+)
+
+select * from versioned

@@ -1,0 +1,37 @@
+-- one row per raw row of hubspot.team: every version that was landed, numbered from the newest
+{{ config(enabled = 'hubspot' in var('help_desk_vendors')) }}
+
+with
+
+source as (
+
+    select * from {{ source('hubspot', 'team') }}
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        {{ trim_to_null('id') }} as source_group_id,
+        -- text
+        {{ trim_to_null('name') }} as group_name,
+        -- booleans
+        _is_deleted as is_deleted,
+        -- timestamps
+        _loaded_at as loaded_at,
+
+        -- the row as it came
+        _raw_record as raw_record
+
+    from source
+
+),
+
+versioned as (
+
+    {{ number_versions('renamed', 'hubspot.team', key='source_group_id', newest=['loaded_at']) }}
+
+)
+
+select * from versioned

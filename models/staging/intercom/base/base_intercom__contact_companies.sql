@@ -1,0 +1,39 @@
+-- one row per raw row of intercom.contact_company_history: every version that was landed, numbered from the newest
+{{ config(enabled = 'intercom' in var('help_desk_vendors')) }}
+
+with
+
+source as (
+
+    select * from {{ source('intercom', 'contact_company_history') }}
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        {{ trim_to_null('contact_id') }} as source_contact_id,
+        {{ trim_to_null('company_id') }} as source_account_id,
+        contact_id || '|' || company_id as source_link_id,
+        -- booleans; a link without an open version was taken away
+        _is_active as is_active_version,
+        _is_deleted or not _is_active as is_deleted,
+        -- timestamps
+        {{ parse_timestamp('contact_updated_at') }} as updated_at,
+        _loaded_at as loaded_at,
+
+        -- the row as it came
+        _raw_record as raw_record
+
+    from source
+
+),
+
+versioned as (
+
+    {{ number_versions('renamed', 'intercom.contact_company_history', key='source_link_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
+
+)
+
+select * from versioned

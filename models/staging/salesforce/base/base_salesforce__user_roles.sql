@@ -1,0 +1,37 @@
+-- one row per raw row of salesforce.user_role: every version that was landed, numbered from the newest
+{{ config(enabled = 'salesforce' in var('help_desk_vendors')) }}
+
+with
+
+source as (
+
+    select * from {{ source('salesforce', 'user_role') }}
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        {{ trim_to_null('id') }} as source_role_id,
+        -- text
+        {{ trim_to_null('name') }} as role_name,
+        -- booleans
+        _is_active as is_active_version,
+        -- timestamps
+        _loaded_at as loaded_at,
+
+        -- the row as it came
+        _raw_record as raw_record
+
+    from source
+
+),
+
+versioned as (
+
+    {{ number_versions('renamed', 'salesforce.user_role', key='source_role_id', newest=['is_active_version', 'loaded_at']) }}
+
+)
+
+select * from versioned

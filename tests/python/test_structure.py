@@ -33,7 +33,10 @@ class Project:
             key: node for key, node in manifest["nodes"].items() if node["resource_type"] == "model"
         }
         self.tests = [
-            node for node in manifest["nodes"].values() if node["resource_type"] == "test"
+            node
+            for node in manifest["nodes"].values()
+            # dbt lists the tests of models that are switched off as well
+            if node["resource_type"] == "test" and node["config"]["enabled"]
         ]
         self.sources = manifest["sources"]
         self.exposures = manifest["exposures"]

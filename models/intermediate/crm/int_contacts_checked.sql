@@ -54,10 +54,12 @@ judged as (
                 then 'exact_duplicate'
             when received.version_number > 1 then 'superseded_version'
             -- two tables of one tool (contacts, leads) share their ids in no tool; if they do, one stays
-            when row_number() over (
-                    partition by source_system, source_contact_id, version_number
-                    order by source_table, raw_row_id
-                ) > 1 then 'duplicate_key'
+            when row_number()
+                    over (
+                        partition by source_system, source_contact_id, version_number
+                        order by source_table, raw_row_id
+                    )
+                > 1 then 'duplicate_key'
             when received.created_at > {{ as_of() }} then 'future_timestamp'
         end as reason_code
 

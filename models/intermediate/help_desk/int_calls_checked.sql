@@ -60,18 +60,20 @@ judged as (
             else coalesce(outcomes.outcome, 'unmapped')
         end as outcome,
         case
-            when source_call_id is null then 'missing_mandatory:id'
-            when version_number > 1 and is_exact_duplicate then 'exact_duplicate'
-            when version_number > 1 then 'superseded_version'
+            when received.source_call_id is null then 'missing_mandatory:id'
+            when received.version_number > 1 and received.is_exact_duplicate then 'exact_duplicate'
+            when received.version_number > 1 then 'superseded_version'
             -- calls and chats of one tool share their ids in no tool; if they do, one stays
-            when row_number() over (
-                    partition by received.source_system, source_call_id, version_number
-                    order by source_table, raw_row_id
-                ) > 1 then 'duplicate_key'
-            when started_at is null then 'missing_mandatory:created_at'
-            when started_at > {{ as_of() }} then 'future_timestamp'
-            when ended_at < started_at
-                or least(wait_seconds, talk_seconds, hold_seconds, wrap_up_seconds) < 0
+            when row_number()
+                    over (
+                        partition by received.source_system, received.source_call_id, received.version_number
+                        order by received.source_table, received.raw_row_id
+                    )
+                > 1 then 'duplicate_key'
+            when received.started_at is null then 'missing_mandatory:created_at'
+            when received.started_at > {{ as_of() }} then 'future_timestamp'
+            when received.ended_at < received.started_at
+                or least(received.wait_seconds, received.talk_seconds, received.hold_seconds, received.wrap_up_seconds) < 0
                 then 'negative_duration'
         end as reason_code
 

@@ -67,7 +67,8 @@ scoped as (
         submitters.agent_id is not null as is_agent_created,
         -- a tool whose messages were not landed has answered nobody, as far as we can see
         coalesce(max(message_facts.landed_message_count)
-            over (partition by tickets.source_system) > 0, false) as has_landed_messages,
+            over (partition by tickets.source_system)
+        > 0, false) as has_landed_messages,
         tickets.first_response_at as source_first_response_at,
         tickets.created_at,
         least(tickets.created_at, merged_away.first_created_at) as clock_started_at,

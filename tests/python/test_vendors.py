@@ -328,7 +328,7 @@ CHAPTER = {vendor: f"C{number}" for number, vendor in enumerate(PITFALLS)}
 
 @pytest.mark.parametrize("vendor", PITFALLS)
 def test_every_pitfall_is_handled_or_named(vendor):
-    """A pitfall of source_schemas part C is dealt with in a named test, or not, with the reason."""
+    """Each known pitfall of a tool says what it is, and the test that handles it or why none does."""
     listed = sources(vendor)["config"]["meta"]["pitfalls"]
     numbers = range(1, PITFALLS[vendor] + 1)
     assert [pitfall["id"] for pitfall in listed] == [f"{CHAPTER[vendor]}.{n}" for n in numbers]
@@ -337,6 +337,7 @@ def test_every_pitfall_is_handled_or_named(vendor):
         test["name"] for path in paths for test in yaml.safe_load(path.read_text())["unit_tests"]
     }
     for pitfall in listed:
+        assert len(pitfall["pitfall"]) > 10, pitfall
         assert pitfall.get("handled_by") or len(pitfall.get("not_handled", "")) > 20, pitfall
         for name in pitfall.get("handled_by", []):
             if "." in name:

@@ -111,7 +111,9 @@ select
     unioned.*,
     cast(null as string) as lead_source, cast(null as string) as source_account_id,
     cast(null as string) as full_name, cast(null as string) as mobile_phone,
-    cast(null as string) as additional_emails, cast(null as string) as postcode,
+    cast(null as string) as additional_emails, cast(null as string) as company_name,
+    cast(null as string) as street, cast(null as string) as city,
+    cast(null as string) as region, cast(null as string) as postcode,
     cast(null as string) as country, cast(null as string) as time_zone,
     cast(null as date) as birth_date, cast(null as boolean) as is_active
 

@@ -9,6 +9,7 @@ contacts as (
         'contact' as source_table,
         'contact' as contact_type,
         cast(null as string) as full_name,
+        cast(null as string) as company_name,
         contacts.*
     from {{ ref('base_salesforce__contacts') }} as contacts
 
@@ -16,7 +17,12 @@ contacts as (
 
 person_accounts as (
 
-    select * from {{ ref('base_salesforce__accounts') }}
+    select
+        *,
+        -- an address is taken whole: a town of one and a street of another are nobody's
+        coalesce(mailing_street, mailing_city, mailing_postcode) is not null
+            as has_mailing_address
+    from {{ ref('base_salesforce__accounts') }}
     where is_person_account
 
 ),
@@ -26,9 +32,9 @@ people as (
     select
         source_table, contact_type, raw_row_id, version_number, is_exact_duplicate,
         source_contact_id, source_account_id, merged_into_source_contact_id,
-        full_name, first_name, last_name, email, phone, mobile_phone, postcode,
-        country, birth_date, lead_source, has_opted_out_of_email, is_deleted,
-        created_at, updated_at, loaded_at, raw_record
+        full_name, first_name, last_name, email, phone, mobile_phone, company_name,
+        street, city, region, postcode, country, birth_date, lead_source,
+        has_opted_out_of_email, is_deleted, created_at, updated_at, loaded_at, raw_record
     from contacts
 
     union all
@@ -38,8 +44,13 @@ people as (
         'account' as source_table, 'contact' as contact_type, raw_row_id, version_number,
         is_exact_duplicate, source_account_id as source_contact_id, null as source_account_id,
         coalesce(person_contact_id, merged_into_source_account_id) as merged_into_source_contact_id,
-        account_name as full_name, first_name, last_name, email, phone, mobile_phone, null as postcode,
-        country, null as birth_date, null as lead_source, has_opted_out_of_email, is_deleted,
+        account_name as full_name, first_name, last_name, email, phone, mobile_phone, null as company_name,
+        case when has_mailing_address then mailing_street else street end as street,
+        case when has_mailing_address then mailing_city else city end as city,
+        case when has_mailing_address then mailing_region else region end as region,
+        case when has_mailing_address then mailing_postcode else postcode end as postcode,
+        case when has_mailing_address then mailing_country else country end as country,
+        birth_date, null as lead_source, has_opted_out_of_email, is_deleted,
         created_at, updated_at, loaded_at, raw_record
     from person_accounts
 
@@ -51,8 +62,8 @@ people as (
         'lead' as source_table, 'lead' as contact_type, raw_row_id, version_number,
         is_exact_duplicate, source_contact_id, source_account_id,
         coalesce(master_record_id, converted_source_contact_id) as merged_into_source_contact_id,
-        null as full_name, first_name, last_name, email, phone, null as mobile_phone, null as postcode,
-        country, null as birth_date, lead_source, has_opted_out_of_email, is_deleted,
+        null as full_name, first_name, last_name, email, phone, null as mobile_phone, company_name,
+        street, city, region, postcode, country, null as birth_date, lead_source, has_opted_out_of_email, is_deleted,
         created_at, updated_at, loaded_at, raw_record
     from {{ ref('base_salesforce__leads') }}
     {% endif %}
@@ -79,6 +90,10 @@ shaped as (
         people.email,
         people.phone,
         people.mobile_phone,
+        people.company_name,
+        people.street,
+        people.city,
+        people.region,
         people.postcode,
         people.country,
         people.birth_date,

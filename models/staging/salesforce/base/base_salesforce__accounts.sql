@@ -29,7 +29,16 @@ renamed as (
         {{ trim_to_null('phone') }} as phone,
         {{ trim_to_null('person_mobile_phone') }} as mobile_phone,
         {{ trim_to_null('website') }} as website,
+        {{ trim_to_null('billing_street') }} as street,
+        {{ trim_to_null('billing_city') }} as city,
+        {{ trim_to_null('billing_state') }} as region,
+        {{ trim_to_null('billing_postal_code') }} as postcode,
         {{ trim_to_null('billing_country') }} as country,
+        {{ trim_to_null('person_mailing_street') }} as mailing_street,
+        {{ trim_to_null('person_mailing_city') }} as mailing_city,
+        {{ trim_to_null('person_mailing_state') }} as mailing_region,
+        {{ trim_to_null('person_mailing_postal_code') }} as mailing_postcode,
+        {{ trim_to_null('person_mailing_country') }} as mailing_country,
         -- numbers
         try_cast(number_of_employees as integer) as employee_count,
         try_cast(annual_revenue as double) as annual_revenue,
@@ -39,6 +48,8 @@ renamed as (
         _is_active as is_active_version,
         -- in history mode a record without an open version is gone
         _is_deleted or not _is_active or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
+        -- dates
+        {{ parse_date('person_birthdate') }} as birth_date,
         -- timestamps
         {{ parse_timestamp('created_date') }} as created_at,
         coalesce(

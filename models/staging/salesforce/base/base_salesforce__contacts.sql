@@ -23,6 +23,9 @@ renamed as (
         {{ trim_to_null('email') }} as email,
         {{ trim_to_null('phone') }} as phone,
         {{ trim_to_null('mobile_phone') }} as mobile_phone,
+        {{ trim_to_null('mailing_street') }} as street,
+        {{ trim_to_null('mailing_city') }} as city,
+        {{ trim_to_null('mailing_state') }} as region,
         {{ trim_to_null('mailing_postal_code') }} as postcode,
         {{ trim_to_null('mailing_country') }} as country,
         {{ trim_to_null('lead_source') }} as lead_source,
@@ -32,7 +35,7 @@ renamed as (
         -- in history mode a record without an open version is gone
         _is_deleted or not _is_active or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- dates
-        try_cast(birthdate as date) as birth_date,
+        {{ parse_date('birthdate') }} as birth_date,
         -- timestamps
         {{ parse_timestamp('created_date') }} as created_at,
         coalesce(

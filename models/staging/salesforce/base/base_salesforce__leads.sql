@@ -19,11 +19,15 @@ renamed as (
         {{ trim_to_null('converted_contact_id') }} as converted_source_contact_id,
         {{ trim_to_null('master_record_id') }} as master_record_id,
         -- text
-        {{ trim_to_null('company') }} as company,
+        {{ trim_to_null('company') }} as company_name,
         {{ trim_to_null('first_name') }} as first_name,
         {{ trim_to_null('last_name') }} as last_name,
         {{ trim_to_null('email') }} as email,
         {{ trim_to_null('phone') }} as phone,
+        {{ trim_to_null('street') }} as street,
+        {{ trim_to_null('city') }} as city,
+        {{ trim_to_null('state') }} as region,
+        {{ trim_to_null('postal_code') }} as postcode,
         {{ trim_to_null('country') }} as country,
         {{ trim_to_null('lead_source') }} as lead_source,
         -- booleans

@@ -30,10 +30,6 @@ shaped as (
         people.source_table as contact_type,
         people.*,
         cast(null as string) as external_id,
-        cast(null as string) as company_name,
-        cast(null as string) as street,
-        cast(null as string) as city,
-        cast(null as string) as region,
         -- the parent is an organisation or another person; without a word the id itself tells
         case
             when coalesce(people.parent_customer_type in ('account', '1'), accounts.source_account_id is not null)

@@ -21,7 +21,6 @@ shaped as (
         cast(null as string) as first_name,
         cast(null as string) as last_name,
         cast(null as string) as company_name,
-        cast(null as string) as street,
         cast(null as string) as city,
         cast(null as string) as region,
         cast(null as string) as postcode,

@@ -45,10 +45,6 @@ shaped as (
         end as contact_type,
         cast(null as string) as external_id,
         cast(null as string) as full_name,
-        cast(null as string) as company_name,
-        cast(null as string) as street,
-        cast(null as string) as city,
-        cast(null as string) as region,
         coalesce(lead_sources.lead_source, contacts.lead_source_code) as lead_source,
         cast(null as boolean) as is_active,
         survivors.surviving_source_contact_id as merged_into_source_contact_id

@@ -91,8 +91,6 @@ shaped as (
         cast(null as string) as additional_emails,
         cast(null as string) as company_name,
         cast(null as string) as street,
-        cast(null as string) as city,
-        cast(null as string) as region,
         cast(null as string) as postcode,
         cast(null as string) as time_zone,
         cast(null as date) as birth_date,

@@ -50,8 +50,7 @@ people as (
         case when has_mailing_address then mailing_region else region end as region,
         case when has_mailing_address then mailing_postcode else postcode end as postcode,
         case when has_mailing_address then mailing_country else country end as country,
-        birth_date, null as lead_source, has_opted_out_of_email, is_deleted,
-        created_at, updated_at, loaded_at, raw_record
+        birth_date, null as lead_source, has_opted_out_of_email, is_deleted, created_at, updated_at, loaded_at, raw_record
     from person_accounts
 
     {% if 'salesforce' in var('crm_vendors') %}

@@ -31,11 +31,6 @@ shaped as (
         cast(null as string) as language,
         cast(null as string) as additional_emails,
         cast(null as string) as company_name,
-        cast(null as string) as street,
-        cast(null as string) as city,
-        cast(null as string) as region,
-        cast(null as string) as postcode,
-        cast(null as string) as country,
         cast(null as date) as birth_date,
         cast(null as string) as merged_into_source_contact_id,
         cast(null as boolean) as has_opted_out_of_email

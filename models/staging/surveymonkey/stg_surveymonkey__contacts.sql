@@ -22,53 +22,9 @@ variables as (
 
 ),
 
-questions as (
-
-    select * from {{ ref('base_surveymonkey__survey_questions') }}
-    where version_number = 1
-        and question_family = 'demographic'
-
-),
-
-answers as (
-
-    select * from {{ ref('base_surveymonkey__answers') }}
-
-),
-
--- the rows of a question for contact information say what they ask for
-detail_rows as (
-
-    select
-        source_question_id,
-        unnest(json_extract(try_cast(answer_rows as json), '$[*]')) as detail_row
-
-    from questions
-
-),
-
 details as (
 
-    select
-        answers.source_response_id,
-        max(answers.answer_text) filter (
-            where json_extract_string(detail_rows.detail_row, '$.type') = 'email'
-        ) as email,
-        max(answers.answer_text) filter (
-            where json_extract_string(detail_rows.detail_row, '$.type') = 'name'
-        ) as full_name,
-        max(answers.answer_text) filter (
-            where json_extract_string(detail_rows.detail_row, '$.type') = 'phone'
-        ) as phone
-
-    from answers
-
-    inner join detail_rows
-        on answers.source_question_id = detail_rows.source_question_id
-        and answers.source_row_id
-        = json_extract_string(detail_rows.detail_row, '$.id')
-
-    group by 1
+    select * from {{ ref('base_surveymonkey__contact_details') }}
 
 ),
 
@@ -92,10 +48,13 @@ shaped as (
         coalesce(responses.email, variables.email, details.email) as email,
         cast(null as string) as additional_emails,
         coalesce(responses.phone, details.phone) as phone,
-        cast(null as string) as mobile_phone, cast(null as string) as company_name,
-        cast(null as string) as street, cast(null as string) as city,
-        cast(null as string) as region, cast(null as string) as postcode,
-        cast(null as string) as country,
+        cast(null as string) as mobile_phone,
+        details.company_name,
+        details.street,
+        details.city,
+        details.region,
+        details.postcode,
+        details.country,
         responses.language,
         cast(null as string) as time_zone,
         cast(null as string) as lead_source,

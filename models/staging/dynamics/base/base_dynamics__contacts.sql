@@ -1,5 +1,5 @@
 -- one row per raw row of dynamics.contact: every version that was landed, numbered from the newest
--- left out: address1_line1 and the like, gendercode, familystatuscode (personal: no KPI needs it)
+-- left out: company (a phone number), address2_* and address3_*, gendercode, familystatuscode (personal: no KPI needs it)
 {{ config(enabled = 'dynamics' in var('crm_vendors') + var('help_desk_vendors')) }}
 
 with
@@ -29,6 +29,16 @@ renamed as (
         ) as additional_emails,
         {{ trim_to_null('telephone1') }} as phone,
         {{ trim_to_null('mobilephone') }} as mobile_phone,
+        -- as the person typed it into a portal
+        {{ trim_to_null('adx_organizationname') }} as company_name,
+        nullif(
+            concat_ws(
+                ', ', {{ trim_to_null('address1_line1') }}, {{ trim_to_null('address1_line2') }},
+                {{ trim_to_null('address1_line3') }}
+            ), ''
+        ) as street,
+        {{ trim_to_null('address1_city') }} as city,
+        {{ trim_to_null('address1_stateorprovince') }} as region,
         {{ trim_to_null('address1_postalcode') }} as postcode,
         {{ trim_to_null('address1_country') }} as country,
         {{ trim_to_null('leadsourcecode') }} as lead_source_code,
@@ -38,8 +48,9 @@ renamed as (
         {{ trim_to_null('statecode') }} = '0' as is_active,
         _is_deleted as is_deleted,
         _is_active as is_active_version,
+        -- dates
+        {{ parse_date('birthdate') }} as birth_date,
         -- timestamps
-        try_cast({{ parse_timestamp('birthdate') }} as date) as birth_date,
         {{ parse_timestamp('createdon') }} as created_at,
         {{ parse_timestamp('modifiedon') }} as updated_at,
         _loaded_at as loaded_at,

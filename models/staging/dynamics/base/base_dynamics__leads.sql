@@ -1,5 +1,5 @@
 -- one row per raw row of dynamics.lead: every version that was landed, numbered from the newest
--- left out: subject, companyname (a lead is taken in as a person), estimatedamount (a guess)
+-- left out: subject, estimatedamount (a guess)
 {{ config(enabled = 'dynamics' in var('crm_vendors') + var('help_desk_vendors')) }}
 
 with
@@ -25,6 +25,15 @@ renamed as (
         {{ trim_to_null('emailaddress1') }} as email,
         {{ trim_to_null('telephone1') }} as phone,
         {{ trim_to_null('mobilephone') }} as mobile_phone,
+        {{ trim_to_null('companyname') }} as company_name,
+        nullif(
+            concat_ws(
+                ', ', {{ trim_to_null('address1_line1') }}, {{ trim_to_null('address1_line2') }},
+                {{ trim_to_null('address1_line3') }}
+            ), ''
+        ) as street,
+        {{ trim_to_null('address1_city') }} as city,
+        {{ trim_to_null('address1_stateorprovince') }} as region,
         {{ trim_to_null('address1_postalcode') }} as postcode,
         {{ trim_to_null('address1_country') }} as country,
         {{ trim_to_null('leadsourcecode') }} as lead_source_code,

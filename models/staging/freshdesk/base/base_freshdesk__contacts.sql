@@ -1,5 +1,5 @@
 -- one row per raw row of freshdesk.contacts: every version that was landed, numbered from the newest
--- left out: address, twitter_id, facebook_id, job_title, description (personal, no KPI needs them),
+-- left out: twitter_id, facebook_id, job_title, description (personal, no KPI needs them),
 --   csat_rating (the ratings themselves are read), other_companies (the first one holds)
 {{ config(enabled = 'freshdesk' in var('help_desk_vendors')) }}
 
@@ -27,6 +27,8 @@ renamed as (
         ) as additional_emails,
         {{ trim_to_null('phone') }} as phone,
         {{ trim_to_null('mobile') }} as mobile_phone,
+        -- one field for the whole address, as it is typed
+        {{ trim_to_null('address') }} as street,
         {{ trim_to_null('language') }} as language,
         {{ trim_to_null('time_zone') }} as time_zone,
         -- booleans

@@ -1,5 +1,5 @@
 -- one row per raw row of hubspot.contact: every version that was landed, numbered from the newest
--- left out: property_company, property_jobtitle, property_annualrevenue (no KPI needs them)
+-- left out: property_jobtitle, property_annualrevenue (no KPI needs them)
 {{ config(enabled = 'hubspot' in var('crm_vendors') + var('help_desk_vendors') + var('survey_vendors')) }}
 
 with
@@ -24,6 +24,10 @@ renamed as (
         {{ trim_to_null('property_hs_additional_emails') }} as additional_emails,
         {{ trim_to_null('property_phone') }} as phone,
         {{ trim_to_null('property_mobilephone') }} as mobile_phone,
+        {{ trim_to_null('property_company') }} as company_name,
+        {{ trim_to_null('property_address') }} as street,
+        {{ trim_to_null('property_city') }} as city,
+        {{ trim_to_null('property_state') }} as region,
         {{ trim_to_null('property_zip') }} as postcode,
         {{ trim_to_null('property_country') }} as country,
         {{ trim_to_null('property_hs_language') }} as language,
@@ -35,7 +39,7 @@ renamed as (
         _is_active as is_active_version,
         _is_deleted or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- dates
-        try_cast(property_date_of_birth as date) as birth_date,
+        {{ parse_date('property_date_of_birth') }} as birth_date,
         -- timestamps
         {{ parse_timestamp('property_createdate') }} as created_at,
         {{ parse_timestamp('property_lastmodifieddate') }} as updated_at,

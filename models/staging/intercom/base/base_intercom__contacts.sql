@@ -22,6 +22,9 @@ renamed as (
         {{ trim_to_null('name') }} as full_name,
         {{ trim_to_null('email') }} as email,
         {{ trim_to_null('phone') }} as phone,
+        -- where the contact was last seen, by the address of the network
+        {{ trim_to_null('location_city') }} as city,
+        {{ trim_to_null('location_region') }} as region,
         {{ trim_to_null('location_country') }} as country,
         {{ trim_to_null('language_override') }} as language,
         -- booleans; a contact without an open version was deleted (a lead also by its merge)

@@ -24,6 +24,11 @@ renamed as (
         {{ trim_to_null('email') }} as email,
         {{ trim_to_null('phone') }} as phone,
         {{ trim_to_null('mobile_phone') }} as mobile_phone,
+        {{ trim_to_null('street') }} as street,
+        {{ trim_to_null('city') }} as city,
+        {{ trim_to_null('state') }} as region,
+        {{ trim_to_null('zip') }} as postcode,
+        {{ trim_to_null('country') }} as country,
         {{ trim_to_null('time_zone') }} as time_zone,
         -- booleans
         coalesce(try_cast(active as boolean), true) as is_active,

@@ -19,7 +19,7 @@ person_accounts as (
 
     select
         *,
-        -- an address is taken whole: a town of one and a street of another are nobody's
+        -- one address is taken, not a town of this and a street of that; only a country holds for both
         coalesce(mailing_street, mailing_city, mailing_postcode) is not null
             as has_mailing_address
     from {{ ref('base_salesforce__accounts') }}
@@ -49,7 +49,7 @@ people as (
         case when has_mailing_address then mailing_city else city end as city,
         case when has_mailing_address then mailing_region else region end as region,
         case when has_mailing_address then mailing_postcode else postcode end as postcode,
-        case when has_mailing_address then mailing_country else country end as country,
+        coalesce(mailing_country, country) as country,
         birth_date, null as lead_source, has_opted_out_of_email, is_deleted, created_at, updated_at, loaded_at, raw_record
     from person_accounts
 

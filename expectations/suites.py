@@ -20,8 +20,10 @@ IDENTITY_RULES_SEED = Path(__file__).parents[1] / "seeds" / "identity_rules.csv"
 PRIMARY_KEYS = {
     "intermediate.int_accounts_unioned": "account_record_id",
     "intermediate.int_agents_unioned": "agent_id",
+    "intermediate.int_calls_unioned": "call_id",
     "intermediate.int_contacts_unioned": "contact_record_id",
     "intermediate.int_revenue_events_unioned": "revenue_event_id",
+    "intermediate.int_survey_invitations_unioned": "survey_invitation_id",
     "intermediate.int_survey_responses_unioned": "survey_answer_id",
     "intermediate.int_surveys_unioned": "survey_question_id",
     "intermediate.int_ticket_events_unioned": "ticket_event_id",

@@ -3,7 +3,7 @@
 {%- endmacro %}
 
 {% macro default__parse_timestamp(column) -%}
-    try_cast({{ column }} as timestamp)
+    try_cast({{ close_offset(column) }} as timestamp)
 {%- endmacro %}
 
 {#- ISO text with or without an offset, or seconds, milliseconds, microseconds since 1970. -#}
@@ -11,8 +11,8 @@
     {%- set number = 'try_cast(cast(' ~ column ~ ' as varchar) as double)' -%}
     {#- the cast to a timestamp without zone ignores an offset -#}
     coalesce(
-        case when regexp_matches(cast({{ column }} as varchar), ':[0-9.]+ ?[+-][0-9]{2}(:?[0-9]{2})?$')
-            then timezone('UTC', try_cast({{ column }} as timestamptz)) end,
+        case when regexp_matches({{ close_offset(column) }}, ':[0-9.]+[+-][0-9]{2}(:?[0-9]{2})?$')
+            then timezone('UTC', try_cast({{ close_offset(column) }} as timestamptz)) end,
         try_cast({{ column }} as timestamp), make_timestamp(cast(
         case
             when {{ number }} between 1e8 and 1e11 then {{ number }} * 1e6
@@ -20,4 +20,9 @@
             when {{ number }} between 1e14 and 1e17 then {{ number }}
         end as bigint
     )))
+{%- endmacro %}
+
+{% macro close_offset(column) -%}
+    {#- Written as "10:00:00 -05:30", an offset would not be read as one. -#}
+    replace(replace(cast({{ column }} as {{ dbt.type_string() }}), ' +', '+'), ' -', '-')
 {%- endmacro %}

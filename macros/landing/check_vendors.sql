@@ -8,8 +8,9 @@
                 ~ able | join(', ') ~ '.') }}
         {% endfor %}
     {% endfor %}
+    {#- a tool that asks nobody of its own: it rates the tickets, and knows people by them -#}
     {% for vendor in var('survey_vendors')
-        if vendor in ('zendesk', 'freshdesk', 'servicenow', 'intercom', 'dynamics') and vendor not in var('help_desk_vendors') %}
+        if 'contacts' not in known[vendor].survey and vendor not in var('help_desk_vendors') %}
         {{ exceptions.raise_compiler_error(
             "'" ~ vendor ~ "' in survey_vendors needs '" ~ vendor
             ~ "' in help_desk_vendors: its ratings are ratings of tickets.") }}

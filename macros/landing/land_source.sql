@@ -1,8 +1,8 @@
-{% macro land_source(source) %}
+{% macro land_source(source, files) %}
     {#- One raw table: find it, check it, and give it the columns it lacks. Returns its row of the inventory. -#}
     {% set name = source.source_name ~ '.' ~ source.name %}
     {% set required_table = source.config.meta.get('required', false) %}
-    {% set location = raw_location(source.source_name, [source.name] + source.config.meta.get('aliases', [])) %}
+    {% set location = raw_location(source.source_name, [source.name] + source.config.meta.get('aliases', []), files) %}
     {% if not location and required_table %}
         {{ exceptions.raise_compiler_error(
             name ~ ' is a required table and was not found: ' ~ raw_place(source.source_name, source.name) ~ '.') }}

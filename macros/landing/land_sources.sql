@@ -2,9 +2,10 @@
     {#- Lays every raw table of a connected vendor out as the view raw_<vendor>.<table>, and lists what was found. -#}
     {% if execute %}
         {% do check_vendors() %}
+        {% set files = raw_files() %}
         {% set inventory = [] %}
         {% for source in graph.sources.values() | sort(attribute='unique_id') if source.source_name != 'landing' %}
-            {% do inventory.append(land_source(source)) %}
+            {% do inventory.append(land_source(source, files)) %}
         {% endfor %}
         {% do run_query('create schema if not exists landing') %}
         {% do run_query(

@@ -1,9 +1,13 @@
-{% macro raw_location(vendor, names) %}
+{% macro raw_files() %}
+    {#- Every file of the raw data, listed once a run. -#}
+    {{ return(run_query("select file from glob('" ~ var('raw_path') ~ "/*/*') order by file").columns[0].values() | list) }}
+{% endmacro %}
+
+{% macro raw_location(vendor, names, files) %}
     {#- Where the raw table is, under any of its names in any case: a table that a loader filled, or a file; '' for none. -#}
     {% if var(vendor ~ '_schema', none) %}
         {{ return(raw_table(vendor, names)) }}
     {% endif %}
-    {% set files = run_query("select file from glob('" ~ var('raw_path') ~ "/*/*') order by file").columns[0].values() | list %}
     {% for ending in ('.parquet', '.csv') %}
         {% for name in names %}
             {% for file in files if (file | lower).endswith('/' ~ vendor ~ '/' ~ name ~ ending) %}

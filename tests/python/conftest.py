@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -50,7 +51,7 @@ def dbt(
     folder: Path,
     *arguments: str,
     variables: dict | None = None,
-    threads: int = 2,
+    threads: int = 1,
     database: str = "cx.duckdb",
 ) -> Run:
     """Run dbt from the project root with its database and its target below `folder`."""
@@ -73,30 +74,47 @@ def dbt(
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Run]:
+    """Return a function that builds a warehouse once for all workers; the others wait for it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def once(name: str, build: Callable[[Path], Run]) -> Run:
+        """Give the run that `build` makes in the folder it is given, or has made before."""
+        folder, done = shared / name, shared / f"{name}.done"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if done.exists():
+                return Run(0, "", folder / "cx.duckdb", folder / "target")
+            run = build(folder)
+            assert run.code == 0, run.output
+            done.touch()
+            return run
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def demo(built_once: Callable[..., Run]) -> Run:
     """The warehouse of the demo company, built and tested by dbt."""
-    run = dbt(tmp_path_factory.mktemp("demo"), "build")
-    assert run.code == 0, run.output
-    return run
+    return built_once("demo", lambda folder: dbt(folder, "build"))
 
 
 @pytest.fixture(scope="session")
-def all_on(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def all_on(built_once: Callable[..., Run]) -> Run:
     """All ten vendors at once, each with the golden company, built and tested by dbt."""
-    from tests.python import golden
+    from tests.python.golden import EVERYTHING, plainly, together
 
-    return golden.together(
-        golden.EVERYTHING, tmp_path_factory.mktemp("all"), golden.plainly, "build"
-    )
+    return built_once("all", lambda folder: together(EVERYTHING, folder, plainly, "build"))
 
 
 @pytest.fixture(scope="session")
-def one_a_domain(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def one_a_domain(built_once: Callable[..., Run]) -> Run:
     """One vendor in each domain, built and tested by dbt."""
-    from tests.python import golden
+    from tests.python.golden import plainly, together
 
     listed = {"crm": ["dynamics"], "help_desk": ["freshdesk"], "survey": ["typeform"]}
-    return golden.together(listed, tmp_path_factory.mktemp("one"), golden.plainly, "build")
+    return built_once("one", lambda folder: together(listed, folder, plainly, "build"))
 
 
 @pytest.fixture(scope="session")

@@ -17,10 +17,8 @@ OTHERS = {
 
 
 @pytest.fixture(scope="module")
-def others(tmp_path_factory):
-    run = dbt(tmp_path_factory.mktemp("others"), "build", variables=OTHERS)
-    assert run.code == 0, run.output
-    return run
+def others(built_once):
+    return built_once("others", lambda folder: dbt(folder, "build", variables=OTHERS))
 
 
 @pytest.fixture(scope="module", params=SETS)

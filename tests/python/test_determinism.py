@@ -36,15 +36,16 @@ def expected(demo):
 
 
 def test_a_second_build_changes_nothing(tmp_path, demo, expected):
-    """Built again over itself, with four threads."""
+    """Built again over itself, as it was built first."""
     shutil.copy(demo.database, tmp_path / "cx.duckdb")
-    run = dbt(tmp_path, "build", *UNTESTED, threads=4)
+    run = dbt(tmp_path, "build", *UNTESTED)
     assert run.code == 0, run.output
     assert fingerprint(run.database) == expected
 
 
 def test_threads_do_not_matter(tmp_path, expected):
-    run = dbt(tmp_path, "build", *UNTESTED, threads=1)
+    """Four threads instead of the one of the other builds."""
+    run = dbt(tmp_path, "build", *UNTESTED, threads=4)
     assert run.code == 0, run.output
     assert fingerprint(run.database) == expected
 

@@ -320,6 +320,12 @@ def test_a_match_rule_of_the_seed_is_known():
     assert set(person_match_rules()) == persons | {"internal"}
 
 
+def test_every_input_contract_has_its_key_checked():
+    contracts = {path.stem for path in ROOT.glob("models/intermediate/*/int_*_unioned.sql")}
+    checked = {name.split(".")[1] for name in PRIMARY_KEYS if name.startswith("intermediate.")}
+    assert checked == contracts
+
+
 def test_the_sources_of_the_rules_are_named():
     for rule in load_rules().values():
         assert rule.source_quote and rule.owner and rule.severity == "critical"

@@ -78,7 +78,7 @@ def test_the_marks_of_every_loader(tmp_path):
         "2,1,7,true,2026-01-01,1767312000000,\n",
         "user": "id,role,_dlt_load_id,_dlt_id\n1,agent,1767312000.0,x\n2,agent,1767312000.0,y\n",
         "organization": "id,name,_sdc_batched_at,_sdc_deleted_at\n"
-        "1,A,2026-01-02 01:00:00+01:00,2026-01-01\n2,B,2026-01-02 01:00:00+01:00,\n",
+        "1,A,2026-01-02 01:00:00+01:00,2026-01-01\n2,B,2026-01-01 18:30:00 -05:30,\n",
     }
     for name, text in tables.items():
         (raw / f"{name}.csv").write_text(text)

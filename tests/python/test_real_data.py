@@ -10,11 +10,9 @@ pytestmark = pytest.mark.skipif(not REAL_DATA.is_dir(), reason="the real data is
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory):
+def real(built_once):
     variables = REAL_VARS | {"raw_path": str(REAL_DATA)}
-    run = dbt(tmp_path_factory.mktemp("real"), "build", variables=variables)
-    assert run.code == 0, run.output
-    return run
+    return built_once("real", lambda folder: dbt(folder, "build", variables=variables))
 
 
 def truth(vendor):

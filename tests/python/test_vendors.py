@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -42,26 +43,16 @@ def alone(vendor: str) -> dict:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def built(built_once):
     """Return a function that builds the golden company in one vendor's layout, once."""
-    runs: dict[str, Run] = {}
 
-    def build(vendor: str) -> Run:
-        if vendor not in runs:
-            folder = tmp_path_factory.mktemp(vendor)
-            tables = layouts.tables(vendor, golden.company())
-            golden.write_csv(folder / "raw" / vendor, tables)
-            run = dbt(
-                folder,
-                "build",
-                *UNTESTED,
-                variables=alone(vendor) | {"raw_path": str(folder / "raw")},
-            )
-            assert run.code == 0, run.output
-            runs[vendor] = run
-        return runs[vendor]
+    def build(vendor: str, folder: Path) -> Run:
+        tables = layouts.tables(vendor, golden.company())
+        golden.write_csv(folder / "raw" / vendor, tables)
+        variables = alone(vendor) | {"raw_path": str(folder / "raw")}
+        return dbt(folder, "build", *UNTESTED, variables=variables)
 
-    return build
+    return lambda vendor: built_once(vendor, partial(build, vendor))
 
 
 def expected(vendor, what, facts):
@@ -328,7 +319,7 @@ CHAPTER = {vendor: f"C{number}" for number, vendor in enumerate(PITFALLS)}
 
 @pytest.mark.parametrize("vendor", PITFALLS)
 def test_every_pitfall_is_handled_or_named(vendor):
-    """Each known pitfall of a tool says what it is, and the test that handles it or why none does."""
+    """Each known pitfall of a tool names the test that handles it, or says why none does."""
     listed = sources(vendor)["config"]["meta"]["pitfalls"]
     numbers = range(1, PITFALLS[vendor] + 1)
     assert [pitfall["id"] for pitfall in listed] == [f"{CHAPTER[vendor]}.{n}" for n in numbers]

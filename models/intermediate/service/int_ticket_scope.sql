@@ -25,7 +25,6 @@ message_facts as (
 
 ),
 
-
 -- a ticket that swallowed others began when the first of them began
 merged_away as (
 
@@ -66,9 +65,12 @@ scoped as (
             as schedule_id,
         submitters.agent_id is not null as is_agent_created,
         -- a tool whose messages were not landed has answered nobody, as far as we can see
-        coalesce(max(message_facts.landed_message_count)
-            over (partition by tickets.source_system)
-        > 0, false) as has_landed_messages,
+        coalesce(
+            max(message_facts.landed_message_count)
+                over (partition by tickets.source_system)
+            > 0,
+            false
+        ) as has_landed_messages,
         tickets.first_response_at as source_first_response_at,
         tickets.created_at,
         least(tickets.created_at, merged_away.first_created_at) as clock_started_at,

@@ -3,97 +3,56 @@
 
 with
 
-contact_companies as (
+unioned as (
 
     select
         'contact_company_history' as source_table,
         source_link_id as source_record_id,
         raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record
-
     from {{ ref('base_intercom__contact_companies') }}
 
-),
-
-conversation_contacts as (
+    union all
 
     select
         'conversation_contact_history' as source_table,
         source_link_id as source_record_id,
         raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record
-
     from {{ ref('base_intercom__conversation_contacts') }}
 
-),
-
-conversation_tags as (
+    union all
 
     select
         'conversation_tag_history' as source_table,
         source_link_id as source_record_id,
         raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record
-
     from {{ ref('base_intercom__conversation_tags') }}
 
-),
-
-teams as (
+    union all
 
     select
-        'team' as source_table,
-        source_group_id as source_record_id,
+        'team' as source_table, source_group_id as source_record_id,
         raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record
-
     from {{ ref('base_intercom__teams') }}
 
-),
-
-team_admins as (
+    union all
 
     select
-        'team_admin' as source_table,
-        source_membership_id as source_record_id,
+        'team_admin' as source_table, source_membership_id as source_record_id,
         raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record
-
     from {{ ref('base_intercom__team_admins') }}
 
-),
-
-tags as (
+    union all
 
     select
-        'tag' as source_table,
-        source_tag_id as source_record_id,
+        'tag' as source_table, source_tag_id as source_record_id,
         raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record
-
     from {{ ref('base_intercom__tags') }}
-
-),
-
-unioned as (
-
-    select * from contact_companies
-    union all
-    select * from conversation_contacts
-    union all
-    select * from conversation_tags
-    union all
-    select * from teams
-    union all
-    select * from team_admins
-    union all
-    select * from tags
-
-),
-
-shaped as (
-
-    select
-        'intercom' as source_system,
-        unioned.*,
-        cast(null as string) as rejection_reason
-
-    from unioned
 
 )
 
-select * from shaped
+select
+    'intercom' as source_system,
+    unioned.*,
+    cast(null as string) as rejection_reason
+
+from unioned

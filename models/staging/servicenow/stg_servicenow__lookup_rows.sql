@@ -10,110 +10,57 @@ incidents as (
 
 ),
 
-tasks as (
+unioned as (
 
     select
-        'servicenow' as source_system,
-        'task' as source_table,
-        tasks.source_ticket_id as source_record_id,
-        tasks.raw_row_id,
-        tasks.version_number,
-        tasks.is_exact_duplicate,
-        tasks.loaded_at,
-        tasks.raw_record,
+        'task' as source_table, tasks.source_ticket_id as source_record_id,
+        tasks.raw_row_id, tasks.version_number, tasks.is_exact_duplicate,
+        tasks.loaded_at, tasks.raw_record,
         -- a task is taken in through its incident; other classes are no tickets
         case
             when tasks.source_ticket_id is not null
                 and incidents.source_ticket_id is null then 'orphan_task'
         end as rejection_reason
-
     from {{ ref('base_servicenow__tasks') }} as tasks
-
     left join incidents
         on tasks.source_ticket_id = incidents.source_ticket_id
 
-),
-
-groups as (
+    union all
 
     select
-        'servicenow' as source_system,
-        'sys_user_group' as source_table,
-        source_group_id as source_record_id,
-        raw_row_id,
-        version_number,
-        is_exact_duplicate,
-        loaded_at,
-        raw_record,
+        'sys_user_group' as source_table, source_group_id as source_record_id,
+        raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record,
         cast(null as string) as rejection_reason
-
     from {{ ref('base_servicenow__groups') }}
 
-),
-
-group_members as (
+    union all
 
     select
-        'servicenow' as source_system,
-        'sys_user_grmember' as source_table,
-        source_membership_id as source_record_id,
-        raw_row_id,
-        version_number,
-        is_exact_duplicate,
-        loaded_at,
-        raw_record,
+        'sys_user_grmember' as source_table, source_membership_id as source_record_id,
+        raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record,
         cast(null as string) as rejection_reason
-
     from {{ ref('base_servicenow__group_members') }}
 
-),
-
-choices as (
+    union all
 
     select
-        'servicenow' as source_system,
-        'sys_choice' as source_table,
-        source_choice_id as source_record_id,
-        raw_row_id,
-        version_number,
-        is_exact_duplicate,
-        loaded_at,
-        raw_record,
+        'sys_choice' as source_table, source_choice_id as source_record_id,
+        raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record,
         cast(null as string) as rejection_reason
-
     from {{ ref('base_servicenow__choices') }}
 
-),
-
-metric_types as (
+    union all
 
     select
-        'servicenow' as source_system,
-        'asmt_metric_type' as source_table,
-        source_survey_id as source_record_id,
-        raw_row_id,
-        version_number,
-        is_exact_duplicate,
-        loaded_at,
-        raw_record,
+        'asmt_metric_type' as source_table, source_survey_id as source_record_id,
+        raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record,
         cast(null as string) as rejection_reason
-
     from {{ ref('base_servicenow__metric_types') }}
-
-),
-
-unioned as (
-
-    select * from tasks
-    union all
-    select * from groups
-    union all
-    select * from group_members
-    union all
-    select * from choices
-    union all
-    select * from metric_types
 
 )
 
-select * from unioned
+select
+    'servicenow' as source_system,
+    unioned.*
+
+from unioned

@@ -21,6 +21,8 @@ SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 KINDS = ("fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "voip", "uan")
 # E.164 allows 15 digits, calling code included
 LONGEST = 15
+# dialled before a British number to reach it as text
+TEXT_RELAY = "|180020"
 # written 011 15-2345-6789 at home and +54 9 11 2345-6789 abroad
 MOBILE_INFIX = {"AR": ("15", "9")}
 # what people write, and CLDR does not
@@ -80,7 +82,7 @@ def calling_code(country: str) -> dict:
         length for length in known.general_desc.possible_length if length + len(code) <= LONGEST
     ]
     examples = [getattr(getattr(known, kind), "example_number", None) for kind in KINDS]
-    trunk = known.national_prefix_for_parsing
+    trunk = (known.national_prefix_for_parsing or "").removesuffix(TEXT_RELAY)
     infix, lead = MOBILE_INFIX.get(country, ("", ""))
     return {
         "country": country,
@@ -88,7 +90,7 @@ def calling_code(country: str) -> dict:
         # several countries share a code: the rules of the first one read a number with a plus
         "is_main_country": flag(COUNTRY_CODE_TO_REGION_CODE[known.country_code][0] == country),
         # groups mean carriers and local numbers: there only the plain prefix is taken
-        "trunk_prefix": known.national_prefix if "(" in (trunk or "") else trunk,
+        "trunk_prefix": known.national_prefix if "(" in trunk else trunk,
         "international_prefix": known.international_prefix,
         "national_lengths": "|".join(["", *map(str, lengths), ""]),
         "keeps_leading_zero": flag(any(number and number[0] == "0" for number in examples)),

@@ -110,6 +110,7 @@ def test_a_field_may_hold_several_numbers_labels_and_extensions(run_model):
         "030 12345678/0171 1234567": [mobile, berlin],
         "030 12345678 / 0171 1234567": [mobile, berlin],
         "+49 171 1234567/+49 30 12345678": [mobile, berlin],
+        "089 12345/0171 1234567": [mobile, "+498912345"],
         "030 12345678\n0171 1234567": [mobile, berlin],
         "030/12345678": [berlin],
         "030 / 123 456 78": [berlin],

@@ -69,8 +69,8 @@ parts as (
 
     -- one @, no spaces, a domain with a dot; names and domains of every script
     where regexp_extract(
-        address, '^[^@ :"<>]+@([^@ :"<>.,_/]+[.])+[^@ :"<>.,_/0-9]{2,}$', 0
-    ) <> ''
+            address, '^[^@ :"<>]+@([^@ :"<>.,_/]+[.])+[^@ :"<>.,_/0-9]{2,}$', 0
+        ) <> ''
 
 ),
 

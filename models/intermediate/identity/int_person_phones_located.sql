@@ -28,10 +28,11 @@ international as (
             when numbers.digits like '00' || homes.calling_code || '%'
                 then substring(numbers.digits, 3)
             when regexp_extract(
-                numbers.digits, '^(' || homes.international_prefix || ')[1-9]', 1
-            ) <> '' then regexp_replace(
-                    numbers.digits, '^(' || homes.international_prefix || ')', ''
-                )
+                    numbers.digits, '^(' || homes.international_prefix || ')[1-9]', 1
+                ) <> ''
+                then regexp_replace(
+                        numbers.digits, '^(' || homes.international_prefix || ')', ''
+                    )
             when numbers.digits like '00%' then regexp_replace(numbers.digits, '^0+', '')
         end as international_digits
 
@@ -57,8 +58,8 @@ located as (
         case
             when international.international_digits is null then international.digits
             else substring(
-                international.international_digits, 1 + length(main_countries.calling_code)
-            )
+                    international.international_digits, 1 + length(main_countries.calling_code)
+                )
         end as national_digits
 
     from international

@@ -1,20 +1,22 @@
--- one row per source record of one customer: why it belongs to the others
--- run it with: dbt show --select explain_customer --vars '{customer_id: <the id>}'
+-- one row per comparison of each link between the records of one customer: why they are together
+-- run it with: dbt show --select explain_customer --vars '{customer_id: <the id>}' --limit 500
 select
-    records.source_system,
-    records.contact_type,
-    records.contact_record_id,
-    records.match_rule,
-    records.match_confidence,
-    records.linked_contact_record_id,
-    links.match_rule as every_rule,
-    links.identifier_hash
+    links.source_record_a,
+    links.source_record_b,
+    links.match_rule,
+    links.match_weight as link_weight,
+    links.match_confidence,
+    evidence.comparison,
+    evidence.level,
+    evidence.weight
 
-from {{ ref('dim_customer_source_records') }} as records
+from {{ ref('fct_identity_links') }} as links
 
-left join {{ ref('int_identity_links') }} as links
-    on md5('person|' || records.contact_record_id) = links.record_key
+left join {{ ref('fct_match_evidence') }} as evidence
+    on links.link_id = evidence.link_id
 
-where records.customer_id = '{{ var("customer_id", "") }}'
+where links.is_in_effect
+    and links.resolved_id_a = '{{ var("customer_id", "") }}'
 
-order by records.source_system, records.contact_record_id, links.match_rule
+order by
+    links.match_confidence desc, links.source_record_a, links.source_record_b, evidence.weight desc

@@ -1,4 +1,4 @@
--- one row per organisation record and identifier
+-- one row per organisation record and identifier: web domains, ids of other tools, its name
 with
 
 accounts as (
@@ -7,9 +7,36 @@ accounts as (
 
 ),
 
-free_mail_domains as (
+-- www.acme.example/shop and https://acme.example are the domain acme.example
+web_domains as (
 
-    select domain from {{ ref('free_mail_domains') }}
+    select
+        record_number,
+        split_part(
+            regexp_replace(
+                lower(trim(unnest(string_split(coalesce(domains, ''), ';')))),
+                '^(https?://)?(www[.])?', ''
+            ), '/', 1
+        ) as web_domain
+
+    from accounts
+
+),
+
+-- a mail provider's domain is nobody's
+own_domains as (
+
+    select distinct
+        web_domains.record_number,
+        web_domains.web_domain
+
+    from web_domains
+
+    left join {{ ref('free_mail_domains') }} as mail
+        on web_domains.web_domain = mail.domain
+
+    where mail.domain is null
+        and web_domains.web_domain like '%_._%'
 
 ),
 
@@ -17,7 +44,8 @@ free_mail_domains as (
 crm_accounts as (
 
     select
-        accounts.record_key,
+        accounts.record_number,
+        accounts.account_record_id,
         accounts.source_account_id
 
     from accounts
@@ -29,67 +57,55 @@ crm_accounts as (
 
 ),
 
-unioned as (
+carried_ids as (
 
-    -- a mail provider's domain is nobody's
     select
-        accounts.record_key,
-        'web_domain' as identifier_type,
-        nullif(accounts.web_domain, '') as identifier_value
+        accounts.record_number,
+        crm_accounts.account_record_id as identifier_value
+
     from accounts
-    left join free_mail_domains
-        on accounts.web_domain = free_mail_domains.domain
-    where free_mail_domains.domain is null
 
-    union
-
-    select
-        record_key,
-        'external_id' as identifier_type,
-        source_account_id as identifier_value
-    from crm_accounts
-
-    union
-
-    select
-        accounts.record_key,
-        'external_id' as identifier_type,
-        accounts.external_id as identifier_value
-    from accounts
     inner join crm_accounts
         on accounts.external_id = crm_accounts.source_account_id
+        and accounts.record_number <> crm_accounts.record_number
+
+),
+
+unioned as (
+
+    select
+        record_number,
+        'web_domain' as identifier_type,
+        web_domain as identifier_value
+    from own_domains
 
     union
 
-    -- the loser of a merge inside a tool, and the record that survived it
+    select record_number, 'external_id' as identifier_type, identifier_value
+    from carried_ids
+
+    union
+
     select
-        record_key,
-        'tool_merge' as identifier_type,
-        merged_into_account_record_id as identifier_value
+        record_number,
+        'external_id' as identifier_type,
+        account_record_id as identifier_value
+    from crm_accounts
+    where account_record_id in (select identifier_value from carried_ids)
+
+    union
+
+    select
+        record_number,
+        'organisation_name' as identifier_type,
+        organisation_name as identifier_value
     from accounts
-
-    union
-
-    select
-        survivors.record_key,
-        'tool_merge' as identifier_type,
-        survivors.account_record_id as identifier_value
-    from accounts as survivors
-    inner join accounts as losers
-        on survivors.account_record_id = losers.merged_into_account_record_id
+    where organisation_name <> ''
 
 )
 
 select
-    record_key,
-    'account' as entity,
-    identifier_type,
-    identifier_value,
-    identifier_value as guarded_value,
-    cast(null as string) as name_key,
-    md5(record_key || '|' || identifier_type || '|' || identifier_value)
-        as identifier_id
+    *,
+    record_number || '|' || identifier_type || '|' || identifier_value as identifier_id
 
 from unioned
-
-where identifier_value is not null

@@ -3,7 +3,7 @@ with
 
 clusters as (
 
-    select * from {{ ref('int_record_clusters') }}
+    select * from {{ ref('int_identity_map') }}
     where entity = 'account'
 
 )

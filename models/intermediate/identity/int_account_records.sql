@@ -1,4 +1,4 @@
--- one row per organisation of a source system, with its web domains one by one
+-- one row per organisation of a source system, with its name in the form in which names are compared
 with
 
 accounts as (
@@ -15,17 +15,18 @@ keyed as (
         source_account_id,
         external_id,
         merged_into_account_record_id,
+        domains,
         is_deleted,
         created_at,
         updated_at,
         md5('account|' || account_record_id) as record_key,
-        -- www.acme.example/shop and https://acme.example are the domain acme.example
-        split_part(
-            regexp_replace(
-                lower(trim(unnest(string_split(coalesce(domains, ''), ';')))),
-                '^(https?://)?(www\.)?', ''
-            ), '/', 1
-        ) as web_domain
+        -- Acme GmbH & Co. KG and ACME are one name
+        regexp_replace(
+            regexp_replace({{ fold_name('account_name') }}, '[^[:alnum:] ]', '', 'g'),
+            '( +(inc|incorporated|corp|corporation|company|co|llc|llp|lp|ltd|limited|plc|pty'
+            || '|gmbh|mbh|ag|kg|kgaa|ohg|ug|ev|se|sa|sas|sarl|srl|spa|bv|nv|ab|as|oy|aps|fzco|fze))+$',
+            ''
+        ) as organisation_name
 
     from accounts
 
@@ -33,6 +34,6 @@ keyed as (
 
 select
     *,
-    record_key || '|' || web_domain as account_domain_id
+    row_number() over (order by record_key) as record_number
 
 from keyed

@@ -9,7 +9,7 @@ people as (
 
 clusters as (
 
-    select * from {{ ref('int_record_clusters') }}
+    select * from {{ ref('int_identity_map') }}
     where entity = 'person'
 
 ),
@@ -45,7 +45,8 @@ keyed as (
         coalesce(clusters.match_rule, 'internal') as match_rule,
         coalesce(clusters.match_confidence, 1.0) as match_confidence,
         linked_records.contact_record_id as linked_contact_record_id,
-        clusters.cluster_size
+        clusters.cluster_size,
+        clusters.matched_at
 
     from people
 

@@ -9,7 +9,7 @@ contacts as (
 
 clusters as (
 
-    select * from {{ ref('int_record_clusters') }}
+    select * from {{ ref('int_identity_map') }}
     where entity = 'person'
 
 ),
@@ -43,7 +43,7 @@ ranked as (
         clusters.resolved_id as customer_id,
         account_map.account_id,
         row_number() over (
-            partition by clusters.founder_record_key
+            partition by clusters.resolved_id
             order by
                 contacts.is_deleted,
                 priorities.priority nulls last,

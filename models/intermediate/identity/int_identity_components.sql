@@ -1,10 +1,11 @@
--- one row per linked record: the least record key of all that are tied to it, however many steps away
-{{ config(materialized = 'connected_components') }}
+-- one row per linked record (or group of a steward): its component before and after the guards
+{{ config(materialized = 'guarded_components') }}
 
 select
-    record_key as node_a,
-    hub_record_key as node_b
+    edge_kind,
+    node_a,
+    node_b,
+    weight,
+    namespace
 
-from {{ ref('int_identity_links') }}
-
-where record_key <> hub_record_key
+from {{ ref('int_identity_graph') }}

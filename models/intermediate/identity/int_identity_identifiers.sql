@@ -1,11 +1,14 @@
--- one row per record and identifier, with the guard that refused it (null: it may link)
+-- one row per identifier of persons, with the guard that refused it (null: it may tie records together)
 with
 
 identifiers as (
 
-    select * from {{ ref('int_person_identifiers') }}
-    union all
-    select * from {{ ref('int_account_identifiers') }}
+    select
+        *,
+        split_part(identifier_value, '@', 1) as local_part,
+        split_part(identifier_value, '@', 2) as email_domain
+
+    from {{ ref('int_identifier_people') }}
 
 ),
 
@@ -15,64 +18,87 @@ blocked as (
 
 ),
 
--- the data tell what no list knows: an identifier with several names behind it is shared
-statistics as (
+limits as (
+
+    select * from {{ ref('identity_rules') }}
+    where entity = 'person'
+
+),
+
+-- a number may end with more than one of the listed digits
+digit_hits as (
 
     select
-        identifier_type,
-        identifier_value,
-        count(distinct record_key) as record_count,
-        count(distinct name_key) as name_count
+        identifiers.identifier_key,
+        min(blocked.reason) as reason
 
     from identifiers
 
-    where identifier_type = 'email'
+    inner join blocked
+        on identifiers.identifier_type = blocked.identifier_type
+        and right(identifiers.identifier_value, length(blocked.value)) = blocked.value
 
-    group by 1, 2
+    where blocked.match_type = 'digits'
+
+    group by 1
 
 ),
 
 guarded as (
 
     select
-        identifiers.*,
-        case
-            when exact.reason is not null then exact.reason
-            when local_part.reason is not null then local_part.reason
-            when digits.reason is not null then digits.reason
-            -- one digit repeated is nobody's number
-            when identifiers.identifier_type = 'phone_and_name'
-                and length(
-                    replace(
-                        right(identifiers.guarded_value, 7),
-                        right(identifiers.guarded_value, 1), ''
-                    )
-                ) = 0 then 'placeholder'
-            when statistics.name_count > {{ var('identity_max_names') }}
-                then 'shared_by_several_names'
-        end as refusal_reason
+        identifiers.identifier_key,
+        identifiers.identifier_type,
+        identifiers.identifier_value,
+        identifiers.record_count,
+        identifiers.person_count,
+        coalesce(exact.reason, local_part.reason, domain.reason, digit_hits.reason) as list_reason,
+        -- one digit repeated is nobody's number
+        identifiers.identifier_type = 'phone'
+        and length(
+            replace(
+                right(identifiers.identifier_value, 7), right(identifiers.identifier_value, 1), ''
+            )
+        ) = 0 as is_one_digit,
+        limits.max_names,
+        limits.max_records
 
     from identifiers
 
+    inner join limits
+        on identifiers.identifier_type = limits.identifier_type
+
     left join blocked as exact
-        on identifiers.identifier_type = exact.identifier_type
-        and exact.match_type = 'exact'
-        and identifiers.guarded_value = exact.value
+        on exact.match_type = 'exact'
+        and identifiers.identifier_type = exact.identifier_type
+        and identifiers.identifier_value = exact.value
 
     left join blocked as local_part
-        on identifiers.identifier_type = local_part.identifier_type
-        and local_part.match_type = 'local_part'
-        and split_part(identifiers.guarded_value, '@', 1) = local_part.value
+        on local_part.match_type = 'local_part'
+        and identifiers.identifier_type = local_part.identifier_type
+        and identifiers.local_part = local_part.value
 
-    left join blocked as digits
-        on identifiers.identifier_type = 'phone_and_name'
-        and digits.match_type = 'digits'
-        and right(identifiers.guarded_value, length(digits.value)) = digits.value
+    left join blocked as domain
+        on domain.match_type = 'domain'
+        and identifiers.identifier_type = domain.identifier_type
+        and identifiers.email_domain = domain.value
 
-    left join statistics
-        on identifiers.identifier_type = statistics.identifier_type
-        and identifiers.identifier_value = statistics.identifier_value
+    left join digit_hits
+        on identifiers.identifier_key = digit_hits.identifier_key
 
 )
 
-select * from guarded
+select
+    identifier_key,
+    identifier_type,
+    identifier_value,
+    record_count,
+    person_count,
+    case
+        when list_reason is not null then list_reason
+        when is_one_digit then 'placeholder'
+        when record_count > max_records then 'shared_by_many_records'
+        when person_count > max_names then 'shared_by_several_names'
+    end as refusal_reason
+
+from guarded

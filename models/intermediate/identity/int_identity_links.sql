@@ -1,60 +1,70 @@
--- one row per record, identifier and the record that stands for all records with that identifier: the evidence
+-- one row per pair of records that is decided on: the strongest tie, after what a steward said
 with
 
-identifiers as (
-
-    select * from {{ ref('int_identity_identifiers') }}
-    where refusal_reason is null
-
-),
-
-rules as (
-
-    select * from {{ ref('identity_rules') }}
-    where identifier_type is not null
-
-),
-
--- a star instead of all pairs: the same components with far fewer rows
-hubs as (
+pairs as (
 
     select
-        entity,
-        identifier_type,
-        identifier_value,
-        min(record_key) as hub_record_key
+        *,
+        row_number() over (
+            partition by record_key_a, record_key_b
+            order by match_confidence desc, match_rule
+        ) as strength_rank
 
-    from identifiers
-
-    group by 1, 2, 3
-
-    having count(distinct record_key) > 1
+    from {{ ref('int_identity_pairs') }}
 
 ),
 
-linked as (
+decisions as (
 
-    select
-        identifiers.identifier_id as link_id,
-        identifiers.entity,
-        identifiers.record_key,
-        hubs.hub_record_key,
-        rules.match_rule,
-        cast(rules.match_confidence as double) as match_confidence,
-        -- evidence without the personal value
-        md5(identifiers.identifier_value) as identifier_hash
+    select * from {{ ref('int_steward_decisions') }}
+    where is_applied
 
-    from identifiers
+),
 
-    inner join hubs
-        on identifiers.entity = hubs.entity
-        and identifiers.identifier_type = hubs.identifier_type
-        and identifiers.identifier_value = hubs.identifier_value
+apart as (
 
-    inner join rules
-        on identifiers.entity = rules.entity
-        and identifiers.identifier_type = rules.identifier_type
+    select distinct
+        least(record_key_a, record_key_b) as record_key_a,
+        greatest(record_key_a, record_key_b) as record_key_b
+
+    from decisions
+
+    where decision = 'not_same'
+
+),
+
+loners as (
+
+    select distinct record_key_a as record_key
+    from decisions
+    where decision = 'split'
 
 )
 
-select * from linked
+select
+    pairs.record_key_a || '|' || pairs.record_key_b as link_id,
+    pairs.entity,
+    pairs.record_key_a,
+    pairs.record_key_b,
+    pairs.match_rule,
+    pairs.match_weight,
+    pairs.match_confidence,
+    case
+        when apart.record_key_a is not null then 'not_same'
+        when loner_a.record_key is not null or loner_b.record_key is not null then 'split'
+        else pairs.decision
+    end as decision
+
+from pairs
+
+left join apart
+    on pairs.record_key_a = apart.record_key_a
+    and pairs.record_key_b = apart.record_key_b
+
+left join loners as loner_a
+    on pairs.record_key_a = loner_a.record_key
+
+left join loners as loner_b
+    on pairs.record_key_b = loner_b.record_key
+
+where pairs.strength_rank = 1

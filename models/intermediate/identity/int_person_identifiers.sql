@@ -1,4 +1,4 @@
--- one row per person record and identifier
+-- one row per person record and identifier: e-mail addresses, phone numbers, ids of other tools
 with
 
 people as (
@@ -13,7 +13,8 @@ people as (
 crm_people as (
 
     select
-        people.record_key,
+        people.record_number,
+        people.contact_record_id,
         people.source_contact_id
 
     from people
@@ -25,84 +26,76 @@ crm_people as (
 
 ),
 
+-- an id is only unique together with the tool that gave it: two CRMs may both know a contact 101
+carried_ids as (
+
+    select
+        people.record_number,
+        case
+            when count(crm_people.contact_record_id) = 1
+                then min(crm_people.contact_record_id)
+            else 'any:' || people.external_id
+        end as identifier_value
+
+    from people
+
+    left join crm_people
+        on people.external_id = crm_people.source_contact_id
+        and people.record_number <> crm_people.record_number
+
+    where people.external_id is not null
+
+    group by people.record_number, people.external_id
+
+),
+
 unioned as (
 
     select
-        record_key,
+        people.record_number,
         'email' as identifier_type,
-        email_normalised as identifier_value,
-        email_normalised as guarded_value,
-        name_key
+        emails.email_normalised as identifier_value,
+        false as is_carried
     from people
+    inner join {{ ref('int_person_emails') }} as emails
+        on people.contact_record_id = emails.contact_record_id
 
-    union
-
-    -- a phone is shared by households and offices: it counts together with the name only
-    select
-        record_key,
-        'phone_and_name' as identifier_type,
-        phone_normalised || '|' || name_key as identifier_value,
-        phone_normalised as guarded_value,
-        name_key
-    from people
-
-    union
+    union all
 
     select
-        record_key,
+        people.record_number,
+        'phone' as identifier_type,
+        phones.phone_e164 as identifier_value,
+        false as is_carried
+    from people
+    inner join {{ ref('int_person_phones') }} as phones
+        on people.contact_record_id = phones.contact_record_id
+
+    union all
+
+    select
+        record_number,
         'external_id' as identifier_type,
-        source_contact_id as identifier_value,
-        source_contact_id as guarded_value,
-        cast(null as string) as name_key
+        identifier_value,
+        true as is_carried
+    from carried_ids
+
+    union all
+
+    -- of the CRM records only those that another record names
+    select
+        crm_people.record_number,
+        'external_id' as identifier_type,
+        crm_people.contact_record_id as identifier_value,
+        false as is_carried
     from crm_people
-
-    union
-
-    select
-        people.record_key,
-        'external_id' as identifier_type,
-        people.external_id as identifier_value,
-        people.external_id as guarded_value,
-        cast(null as string) as name_key
-    from people
-    inner join crm_people
-        on people.external_id = crm_people.source_contact_id
-
-    union
-
-    -- the loser of a merge inside a tool, and the record that survived it
-    select
-        record_key,
-        'tool_merge' as identifier_type,
-        merged_into_contact_record_id as identifier_value,
-        merged_into_contact_record_id as guarded_value,
-        cast(null as string) as name_key
-    from people
-
-    union
-
-    select
-        survivors.record_key,
-        'tool_merge' as identifier_type,
-        survivors.contact_record_id as identifier_value,
-        survivors.contact_record_id as guarded_value,
-        cast(null as string) as name_key
-    from people as survivors
-    inner join people as losers
-        on survivors.contact_record_id = losers.merged_into_contact_record_id
+    inner join (select distinct identifier_value from carried_ids) as named
+        on crm_people.contact_record_id = named.identifier_value
 
 )
 
 select
-    record_key,
-    'person' as entity,
-    identifier_type,
-    identifier_value,
-    guarded_value,
-    name_key,
-    md5(record_key || '|' || identifier_type || '|' || identifier_value)
-        as identifier_id
+    *,
+    record_number || '|' || identifier_type || '|' || identifier_value as identifier_id
 
 from unioned
-
-where identifier_value is not null

@@ -1,104 +1,82 @@
--- one row per person of a source system, with its identifiers in normal form
+-- one row per person of a source system, with its details in the form in which they are compared
 with
 
-contacts as (
+people as (
 
-    select * from {{ ref('int_contacts_unioned') }}
+    select * from {{ ref('int_person_names') }}
 
 ),
 
-mail_domains as (
+-- the address that the tool itself puts first
+emails as (
 
-    select * from {{ ref('free_mail_domains') }}
+    select
+        contact_record_id,
+        min(email_normalised) as email
+
+    from {{ ref('int_person_emails') }}
+
+    where is_primary_email
+
+    group by 1
 
 ),
 
 staff_domains as (
 
-    select * from {{ ref('internal_domains') }}
+    select domain from {{ ref('internal_domains') }}
 
 ),
 
-calling_codes as (
+placeholder_dates as (
 
-    select * from {{ ref('calling_codes') }}
-
-),
-
-parts as (
-
-    select
-        *,
-        lower(email) as email_lower,
-        lower(split_part(email, '@', 1)) as email_local,
-        lower(split_part(email, '@', 2)) as email_domain,
-        lower(trim(coalesce(last_name, regexp_extract(full_name, '([^ ]+)$', 1))))
-            as last_name_folded,
-        lower(left(trim(coalesce(first_name, full_name)), 1)) as first_initial,
-        -- +49 (0)30 and 0049 30 both mean +49 30
-        regexp_replace(
-            regexp_replace(coalesce(mobile_phone, phone), '\(0\)', ''),
-            '[^0-9+]', '', 'g'
-        ) as phone_dialled
-
-    from contacts
+    select value from {{ ref('blocked_identifiers') }}
+    where identifier_type = 'birth_date'
 
 ),
 
 normalised as (
 
     select
-        parts.contact_record_id,
-        parts.source_system,
-        parts.source_contact_id,
-        parts.account_record_id,
-        parts.merged_into_contact_record_id,
-        parts.external_id,
-        parts.contact_type,
-        parts.is_deleted,
-        parts.created_at,
-        parts.updated_at,
-        md5('person|' || parts.contact_record_id) as record_key,
-        -- john+news@ is john@; some providers ignore the dots as well
-        case
-            when parts.email_lower like '%_@_%._%' then
-                case
-                    when mail_domains.ignores_dots
-                        then replace(split_part(parts.email_local, '+', 1), '.', '')
-                    else split_part(parts.email_local, '+', 1)
-                end || '@' || parts.email_domain
-        end as email_normalised,
-        parts.email_local,
-        case
-            when length(replace(parts.phone_dialled, '+', '')) < 7 then null
-            when parts.phone_dialled like '+%' then parts.phone_dialled
-            when parts.phone_dialled like '00%'
-                then '+' || substring(parts.phone_dialled, 3)
-            when calling_codes.trunk_prefix is not null
-                and parts.phone_dialled like calling_codes.trunk_prefix || '%'
-                then '+' || calling_codes.calling_code
-                    || substring(parts.phone_dialled, 1 + length(calling_codes.trunk_prefix))
-            when parts.phone_dialled like '0%'
-                then '+{{ var("default_calling_code") }}'
-                    || substring(parts.phone_dialled, 2)
-            else '+' || coalesce(
-                    calling_codes.calling_code, '{{ var("default_calling_code") }}'
-                ) || parts.phone_dialled
-        end as phone_normalised,
-        nullif(parts.last_name_folded || '|' || parts.first_initial, '|') as name_key,
+        people.contact_record_id,
+        people.source_system,
+        people.source_contact_id,
+        people.account_record_id,
+        people.merged_into_contact_record_id,
+        people.external_id,
+        people.contact_type,
+        people.is_deleted,
+        people.created_at,
+        people.updated_at,
+        md5('person|' || people.contact_record_id) as record_key,
+        people.given_name,
+        people.family_name,
+        people.given_name_group,
+        case when placeholder_dates.value is null then people.birth_date end as birth_date,
+        nullif(regexp_replace(lower(people.postcode), '[^0-9a-z]', '', 'g'), '') as postcode,
+        nullif(split_part(lower(trim(people.postcode)), ' ', 1), '') as postcode_area,
+        {{ fold_name('people.city') }} as city,
+        {{ fold_name('people.street') }} as street,
+        {{ fold_name('people.company_name') }} as company_name,
+        emails.email,
         staff_domains.domain is not null as is_internal
 
-    from parts
+    from people
 
-    left join mail_domains
-        on parts.email_domain = mail_domains.domain
+    left join emails
+        on people.contact_record_id = emails.contact_record_id
 
     left join staff_domains
-        on parts.email_domain = staff_domains.domain
+        on split_part(emails.email, '@', 2) = staff_domains.domain
 
-    left join calling_codes
-        on parts.country = calling_codes.country
+    left join placeholder_dates
+        on cast(people.birth_date as string) = placeholder_dates.value
 
 )
 
-select * from normalised
+select
+    *,
+    -- a short number inside for a long key at the edges
+    row_number() over (order by record_key) as record_number
+
+from normalised

@@ -1,4 +1,4 @@
--- one row per person or organisation record: its cluster, the cluster's founder, and the link that ties it
+-- one row per person or organisation record: its cluster, the founder of the cluster, and the link that ties it
 with
 
 records as (
@@ -19,67 +19,45 @@ records as (
         record_key,
         account_record_id as source_record_key,
         'account' as entity,
-        min(created_at) as created_at
+        created_at
 
     from {{ ref('int_account_records') }}
 
-    group by 1, 2
-
 ),
 
-components as (
-
-    select * from {{ ref('int_identity_components') }}
-
-),
-
-ties as (
-
-    select * from {{ ref('int_identity_ties') }}
-
-),
-
-clustered as (
+grouped as (
 
     select
         records.*,
-        coalesce(components.component, records.record_key) as cluster_key,
-        coalesce(ties.match_rule, 'singleton') as match_rule,
-        coalesce(ties.match_confidence, 1.0) as match_confidence,
-        ties.linked_record_key
+        coalesce(components.component, steward_groups.component, records.record_key)
+            as cluster_key,
+        coalesce(components.raw_component, steward_groups.component, records.record_key)
+            as raw_cluster_key,
+        components.guard
 
     from records
 
-    left join components
-        on records.record_key = components.node
+    left join {{ ref('int_steward_groups') }} as steward_groups
+        on records.record_key = steward_groups.node
 
-    left join ties
-        on records.record_key = ties.record_key
-
-),
-
--- the founder names the cluster: the earliest record, so that a later one does not rename it
-founded as (
-
-    select
-        *,
-        first_value(record_key) over (
-            partition by cluster_key
-            order by created_at nulls last, record_key
-            rows between unbounded preceding and unbounded following
-        ) as founder_record_key,
-        count(*) over (partition by cluster_key) as cluster_size
-
-    from clustered
+    left join {{ ref('int_identity_components') }} as components
+        on coalesce(steward_groups.component, records.record_key) = components.node
 
 )
 
 select
     *,
-    -- the one place where a cluster gets its id: customer_id or account_id
-    md5(
-        case entity when 'person' then 'customer' else entity end
-        || '|' || founder_record_key || '|1'
-    ) as resolved_id
+    -- the earliest record: a later one does not rename the cluster
+    first_value(record_key) over (
+        partition by cluster_key
+        order by created_at nulls last, record_key
+        rows between unbounded preceding and unbounded following
+    ) as founder_record_key,
+    first_value(created_at) over (
+        partition by cluster_key
+        order by created_at nulls last, record_key
+        rows between unbounded preceding and unbounded following
+    ) as founder_created_at,
+    count(*) over (partition by cluster_key) as cluster_size
 
-from founded
+from grouped

@@ -8,15 +8,22 @@ people as (
 )
 
 select
+    -- ids
     contact_record_id,
     source_system,
-    source_contact_id,
-    contact_type,
+    contact_type as source_object,
+    source_contact_id as source_record_id,
     coalesce(customer_id, 'internal') as customer_id,
-    is_internal,
-    match_rule,
-    cast(match_confidence as double) as match_confidence,
+    coalesce(account_id, 'none') as account_id,
     linked_contact_record_id,
-    coalesce(cluster_size, 1) as cluster_size
+    -- text
+    match_rule,
+    -- numbers
+    cast(match_confidence as double) as match_confidence,
+    coalesce(cluster_size, 1) as cluster_size,
+    -- booleans
+    is_internal,
+    -- timestamps
+    matched_at
 
 from people

@@ -1,10 +1,15 @@
 -- one row per breach of the rule that a person is one customer (GOV-01, GOV-02); empty when all is well
 with
 
-people as (
+links as (
 
-    select * from {{ ref('int_person_records') }}
-    where not is_internal
+    select * from {{ ref('int_identity_links') }}
+
+),
+
+identity_map as (
+
+    select * from {{ ref('int_identity_map') }}
 
 ),
 
@@ -14,66 +19,60 @@ keys as (
 
 ),
 
-identifiers as (
-
-    select
-        record_key,
-        identifier_value
-
-    from {{ ref('int_identity_identifiers') }}
-
-    where identifier_type = 'email'
-        and refusal_reason is null
-
-),
-
 customers as (
 
     select customer_id from {{ ref('dim_customers') }}
 
 ),
 
--- the same usable address behind two customers
-divided as (
+sides as (
 
     select
-        'one_email_two_customers' as violation,
-        'GOV-01' as rule_id,
-        md5(identifiers.identifier_value) as violating_key,
-        count(distinct keys.customer_id) as occurrence_count
+        links.link_id,
+        links.decision,
+        a.resolved_id = b.resolved_id as are_together,
+        -- a guard that took the cluster apart says so
+        a.guard is not null or b.guard is not null as is_guarded
 
-    from identifiers
+    from links
 
-    inner join people
-        on identifiers.record_key = people.record_key
+    inner join identity_map as a
+        on links.record_key_a = a.record_key
 
-    inner join keys
-        on people.contact_record_id = keys.contact_record_id
-
-    group by 1, 2, 3
-
-    having count(distinct keys.customer_id) > 1
+    inner join identity_map as b
+        on links.record_key_b = b.record_key
 
 ),
 
--- a merge inside a tool that we undid
-undone_merges as (
+divided as (
 
     select
-        'merged_record_apart_from_survivor' as violation,
+        'link_without_effect' as violation,
         'GOV-01' as rule_id,
-        losers.contact_record_id as violating_key,
-        1 as occurrence_count
+        link_id as violating_key,
+        cast(1 as bigint) as occurrence_count
 
-    from people as losers
+    from sides
 
-    inner join keys as loser_keys
-        on losers.contact_record_id = loser_keys.contact_record_id
+    where decision = 'link'
+        and not are_together
+        and not is_guarded
 
-    inner join keys as survivor_keys
-        on losers.merged_into_contact_record_id = survivor_keys.contact_record_id
+),
 
-    where loser_keys.customer_id <> survivor_keys.customer_id
+-- a third record brought together what a steward keeps apart
+rejoined as (
+
+    select
+        'kept_apart_but_together' as violation,
+        'GOV-01' as rule_id,
+        link_id as violating_key,
+        cast(1 as bigint) as occurrence_count
+
+    from sides
+
+    where decision in ('not_same', 'split')
+        and are_together
 
 ),
 
@@ -84,7 +83,7 @@ lost as (
         'record_without_customer' as violation,
         'GOV-02' as rule_id,
         keys.contact_record_id as violating_key,
-        1 as occurrence_count
+        cast(1 as bigint) as occurrence_count
 
     from keys
 
@@ -100,7 +99,7 @@ unioned as (
 
     select * from divided
     union all
-    select * from undone_merges
+    select * from rejoined
     union all
     select * from lost
 

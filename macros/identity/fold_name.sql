@@ -22,5 +22,9 @@
         {%- set folded.from = folded.from ~ others -%}
         {%- set folded.to = folded.to ~ letter * (others | length) -%}
     {%- endfor -%}
-    nullif(trim(regexp_replace(translate({{ folded.sql }}, '{{ folded.from }}', '{{ folded.to }}'), ' +', ' ', 'g')), '')
+    {#- most names need none of this, which is slow -#}
+    case
+        when regexp_extract({{ column }}, '^[A-Za-z0-9]+( [A-Za-z0-9]+)*$', 0) = {{ column }} then lower({{ column }})
+        else nullif(trim(regexp_replace(translate({{ folded.sql }}, '{{ folded.from }}', '{{ folded.to }}'), ' +', ' ', 'g')), '')
+    end
 {%- endmacro %}

@@ -12,7 +12,7 @@
     {#- every round cuts at least one component in two, or raises its bar: it ends; 500 only stops a mistake -#}
     {% for round in range(500) if rounds.offenders > 0 %}
         {% do create_table_as_select(scratch('offenders'), guarded_offenders()) %}
-        {% do create_table_as_select(scratch('settled'), guarded_settled()) %}
+        {% do run_query('insert into ' ~ scratch('settled') ~ ' ' ~ guarded_settled()) %}
         {% set rounds.offenders = count_rows('select * from ' ~ scratch('offenders')) %}
         {% if rounds.offenders > 0 %}
             {% do create_table_as_select(scratch('open'), guarded_open()) %}

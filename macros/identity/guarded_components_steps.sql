@@ -20,11 +20,11 @@
         group by 1
     ),
     support as (
-        select a.component, count(distinct graph.node_a || graph.node_b) as pair_count
+        select a.component, count(*) as pair_count
         from {{ scratch('graph') }} as graph
         inner join members as a on graph.node_a = a.node
         inner join members as b on graph.node_b = b.node and a.component = b.component
-        where graph.edge_kind <> 'apart'
+        where graph.edge_kind <> 'apart' and a.node <> b.node
         group by 1
     ),
     conflicts as (
@@ -55,8 +55,6 @@
 {%- endmacro %}
 
 {% macro guarded_settled() -%}
-    select * from {{ scratch('settled') }}
-    union all
     select * from {{ scratch('open') }} where component not in (select component from {{ scratch('offenders') }})
 {%- endmacro %}
 

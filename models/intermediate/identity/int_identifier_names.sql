@@ -1,21 +1,22 @@
 -- one row per identifier of persons and different name behind it
 with
 
-named as (
+carried as (
 
-    select distinct
+    select
         identifiers.identifier_type,
         identifiers.identifier_value,
         coalesce(people.given_name, '') as given_name,
         coalesce(people.given_name_group, '') as given_name_group,
-        coalesce(people.family_name, '') as family_name
+        coalesce(people.family_name, '') as family_name,
+        count(*) as record_count
 
     from {{ ref('int_person_identifiers') }} as identifiers
 
     inner join {{ ref('int_person_records') }} as people
         on identifiers.record_number = people.record_number
 
-    where people.given_name is not null or people.family_name is not null
+    group by 1, 2, 3, 4, 5
 
 ),
 
@@ -23,12 +24,22 @@ judged as (
 
     select
         *,
-        given_name <> '' and family_name <> '' as is_whole,
-        max(case when given_name <> '' and family_name <> '' then 1 else 0 end) over (
-            partition by identifier_type, identifier_value
-        ) as has_whole_name
+        case when given_name <> '' then 1 else 0 end
+        + case when family_name <> '' then 1 else 0 end as part_count
 
-    from named
+    from carried
+
+),
+
+compared as (
+
+    select
+        *,
+        max(part_count) over (partition by identifier_type, identifier_value) as most_parts,
+        sum(record_count) over (partition by identifier_type, identifier_value)
+            as identifier_record_count
+
+    from judged
 
 ),
 
@@ -37,6 +48,7 @@ numbered as (
     select
         identifier_type,
         identifier_value,
+        cast(identifier_record_count as bigint) as record_count,
         given_name,
         given_name_group,
         family_name,
@@ -46,10 +58,10 @@ numbered as (
         ) as name_number,
         count(*) over (partition by identifier_type, identifier_value) as name_count
 
-    from judged
+    from compared
 
-    -- half a name says who it is only where no whole name is known
-    where is_whole or has_whole_name = 0
+    -- half a name says who it is only where no whole name is known, and none where no half is
+    where part_count = most_parts
 
 )
 

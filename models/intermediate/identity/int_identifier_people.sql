@@ -47,49 +47,21 @@ alike as (
             )
         )
 
-),
-
-people as (
-
-    select
-        names.identifier_type,
-        names.identifier_value,
-        count(*) - count(alike.name_number) as person_count
-
-    from names
-
-    left join alike
-        on names.identifier_type = alike.identifier_type
-        and names.identifier_value = alike.identifier_value
-        and names.name_number = alike.name_number
-
-    group by 1, 2
-
-),
-
-records as (
-
-    select
-        identifier_type,
-        identifier_value,
-        count(*) as record_count
-
-    from {{ ref('int_person_identifiers') }}
-
-    group by 1, 2
-
 )
 
 select
-    records.identifier_type,
-    records.identifier_value,
-    records.record_count,
+    names.identifier_type,
+    names.identifier_value,
+    names.record_count,
     -- nobody gave a name: then it is taken for one person's
-    coalesce(people.person_count, 1) as person_count,
-    records.identifier_type || '|' || records.identifier_value as identifier_key
+    count(*) - count(alike.name_number) as person_count,
+    names.identifier_type || '|' || names.identifier_value as identifier_key
 
-from records
+from names
 
-left join people
-    on records.identifier_type = people.identifier_type
-    and records.identifier_value = people.identifier_value
+left join alike
+    on names.identifier_type = alike.identifier_type
+    and names.identifier_value = alike.identifier_value
+    and names.name_number = alike.name_number
+
+group by 1, 2, 3

@@ -84,7 +84,7 @@ changes as (
     from ids
     left join resolved
         on ids.entity = resolved.entity
-        and ids.home_cluster_key = resolved.cluster_key
+        and ids.successor_cluster_key = resolved.cluster_key
     -- only what is not known yet
     where case
         when resolved.resolved_id is null

@@ -66,29 +66,42 @@ homes as (
 
     group by 1, 2
 
+),
+
+placed as (
+
+    select
+        births.resolved_id,
+        births.entity,
+        births.run_number as born_in_run,
+        births.founder_record_key,
+        births.founder_created_at,
+        told.event in ('merged', 'emptied') as is_retired,
+        case when told.event = 'merged' then told.to_id end as merged_into_id,
+        coalesce(founders.cluster_key, homes.cluster_key) as home_cluster_key
+
+    from births
+
+    inner join told
+        on births.resolved_id = told.resolved_id
+        and told.recency = 1
+
+    left join founders
+        on births.entity = founders.entity
+        and births.founder_record_key = founders.record_key
+
+    left join homes
+        on births.resolved_id = homes.resolved_id
+        and homes.home_rank = 1
+
 )
 
+-- an id that was merged follows the one that it was merged into
 select
-    births.resolved_id,
-    births.entity,
-    births.run_number as born_in_run,
-    births.logged_at as born_at,
-    births.founder_record_key,
-    births.founder_created_at,
-    told.event in ('merged', 'emptied') as is_retired,
-    case when told.event = 'merged' then told.to_id end as merged_into_id,
-    coalesce(founders.cluster_key, homes.cluster_key) as home_cluster_key
+    placed.*,
+    coalesce(placed.home_cluster_key, successors.home_cluster_key) as successor_cluster_key
 
-from births
+from placed
 
-inner join told
-    on births.resolved_id = told.resolved_id
-    and told.recency = 1
-
-left join founders
-    on births.entity = founders.entity
-    and births.founder_record_key = founders.record_key
-
-left join homes
-    on births.resolved_id = homes.resolved_id
-    and homes.home_rank = 1
+left join placed as successors
+    on placed.merged_into_id = successors.resolved_id

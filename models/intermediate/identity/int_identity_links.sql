@@ -1,23 +1,44 @@
 -- one row per pair of records that is decided on: the strongest tie, after what a steward said
 with
 
+decisions as (
+
+    select * from {{ ref('int_steward_decisions') }}
+    where is_applied
+
+),
+
+tied as (
+
+    select
+        entity, record_key_a, record_key_b, match_rule, match_weight, match_confidence, decision
+    from {{ ref('int_identity_pairs') }}
+
+    union all
+
+    select
+        entity,
+        least(record_key_a, record_key_b) as record_key_a,
+        greatest(record_key_a, record_key_b) as record_key_b,
+        'steward' as match_rule,
+        cast(40 as double) as match_weight,
+        cast(1 as double) as match_confidence,
+        'link' as decision
+    from decisions
+    where decision = 'same'
+
+),
+
 pairs as (
 
     select
         *,
         row_number() over (
             partition by record_key_a, record_key_b
-            order by match_confidence desc, match_rule
+            order by match_confidence desc, match_weight desc, match_rule
         ) as strength_rank
 
-    from {{ ref('int_identity_pairs') }}
-
-),
-
-decisions as (
-
-    select * from {{ ref('int_steward_decisions') }}
-    where is_applied
+    from tied
 
 ),
 

@@ -54,10 +54,7 @@ select
     pair_id,
     record_number_a,
     record_number_b,
-    is_tied_by_email,
-    is_tied_by_phone,
-    is_tied_by_external_id,
-    have_other_external_ids,
+    is_tied_by_email, is_tied_by_phone, is_tied_by_external_id, have_other_external_ids,
     given_name_level,
     case when is_household then 'household' else family_name_level end as family_name_level,
     birth_date_level,
@@ -76,9 +73,8 @@ select
     end as city_level,
     case
         when street_a = street_b then case when is_household then 'household' else 'exact' end
-        when least(length(street_a), length(street_b)) >= 8
-            and levenshtein(street_a, street_b) <= 3
-            then case when is_household then 'household' else 'close' end
+        when least(length(street_a), length(street_b)) >= 8 and not is_household
+            and levenshtein(street_a, street_b) <= 3 then 'close'
         when street_a is not null and street_b is not null then 'different'
     end as street_level,
     -- colleagues share the line or the address of their company: it is not counted twice
@@ -117,14 +113,7 @@ select
         when have_other_domains then 'other_domain'
         when email_a is not null and email_b is not null then 'different'
     end as email_level,
-    given_name_records,
-    family_name_records,
-    birth_date_records,
-    postcode_records,
-    city_records,
-    street_records,
-    company_name_records,
-    email_people,
-    phone_people
+    given_name_records, family_name_records, birth_date_records, postcode_records,
+    city_records, street_records, company_name_records, email_people, phone_people
 
 from judged

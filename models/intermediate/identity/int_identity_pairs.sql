@@ -1,4 +1,4 @@
--- one row per pair of records that rules, weights, tools or stewards tie together, or nearly: before guards
+-- one row per pair of records and rule that ties them together, or nearly, or weighs against it
 with
 
 people as (
@@ -86,20 +86,6 @@ tied as (
     inner join accounts as survivors
         on losers.merged_into_account_record_id = survivors.account_record_id
     where losers.record_key <> survivors.record_key
-
-    union all
-
-    select
-        entity,
-        least(record_key_a, record_key_b) as record_key_a,
-        greatest(record_key_a, record_key_b) as record_key_b,
-        'steward' as match_rule,
-        cast(40 as double) as match_weight,
-        cast(1 as double) as match_confidence,
-        'link' as decision
-    from {{ ref('int_steward_decisions') }}
-    where decision = 'same'
-        and is_applied
 
 )
 

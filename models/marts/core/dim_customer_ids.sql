@@ -1,51 +1,49 @@
--- one row per customer_id or account_id that was ever given out: the one that is valid now
+-- one row per customer_id or account_id that was ever given out: whether it is live, and the one that is valid now
 with
 
-ids as (
-
-    select * from {{ ref('int_identity_ids_after') }}
-
-),
-
-chains as (
-
-    select * from {{ ref('int_identity_id_chains') }}
-
-),
-
--- a chain of merges ends at the one id that was not merged
-ends as (
+-- a split is told of the new id, a merge of the one that is given up
+events as (
 
     select
-        chains.component,
-        max(ids.resolved_id) as current_id
+        *,
+        case when event in ('merged', 'emptied') then from_id else to_id end as resolved_id
 
-    from chains
+    from {{ ref('fct_identity_log') }}
 
-    inner join ids
-        on chains.node = ids.resolved_id
+    where record_key is null
 
-    where ids.merged_into_id is null
+),
 
-    group by 1
+told as (
+
+    select
+        *,
+        row_number() over (partition by resolved_id order by run_number desc) as recency
+
+    from events
+
+),
+
+births as (
+
+    select * from told
+    where event in ('created', 'split')
 
 )
 
 select
-    ids.resolved_id,
-    ids.entity,
-    coalesce(ends.current_id, ids.resolved_id) as current_id,
-    ids.id_status,
-    ids.merged_into_id,
-    ids.split_from_id,
-    ids.founder_record_key,
-    ids.born_at,
-    ids.retired_at
+    births.resolved_id,
+    births.entity,
+    case when told.event in ('merged', 'emptied') then told.event else 'live' end as id_status,
+    -- the log follows a merged id through every later merge: no chain is left to walk
+    case when told.event = 'merged' then told.to_id else births.resolved_id end as current_id,
+    case when births.event = 'split' then births.from_id end as split_from_id,
+    births.founder_record_key,
+    births.logged_at as born_at,
+    case when told.event in ('merged', 'emptied') then told.logged_at end as retired_at
 
-from ids
+from births
 
-left join chains
-    on ids.resolved_id = chains.node
-
-left join ends
-    on chains.component = ends.component
+inner join told
+    on births.resolved_id = told.resolved_id
+    and told.recency = 1

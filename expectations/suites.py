@@ -96,7 +96,7 @@ def one_identity_per_source_record() -> Checks:
                 gxe.ExpectColumnValuesToBeUnique(column="contact_record_id", **rule),
                 gxe.ExpectColumnValuesToNotBeNull(column="contact_record_id", **rule),
                 gxe.ExpectCompoundColumnsToBeUnique(
-                    column_list=["source_system", "source_contact_id"], **rule
+                    column_list=["source_system", "source_record_id"], **rule
                 ),
                 gxe.ExpectColumnValuesToNotBeNull(column="customer_id", **rule),
                 gxe.ExpectColumnValuesToBeInSet(

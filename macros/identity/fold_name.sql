@@ -24,7 +24,7 @@
     {%- endfor -%}
     {#- most names need none of this, which is slow -#}
     case
-        when regexp_extract({{ column }}, '^[A-Za-z0-9]+( [A-Za-z0-9]+)*$', 0) = {{ column }} then lower({{ column }})
+        when regexp_extract({{ column }}, '^[A-Za-z0-9]+( [A-Za-z0-9]+)*$', 0) = {{ column }} then nullif(lower({{ column }}), '')
         else nullif(trim(regexp_replace(translate({{ folded.sql }}, '{{ folded.from }}', '{{ folded.to }}'), ' +', ' ', 'g')), '')
     end
 {%- endmacro %}

@@ -108,7 +108,7 @@ FURTHER_BREAKS = {
         " set source_system = 'crm', source_contact_id = '1'"
         " where contact_record_id in ("
         "select contact_record_id from marts.dim_customer_source_records limit 2)",
-        ["marts.dim_customer_source_records.source_system, source_contact_id"],
+        ["marts.dim_customer_source_records.source_system, source_record_id"],
     ),
     "GOV-05 score that counts": (
         "update marts.fct_nps set score = 11 where survey_answer_id in ("

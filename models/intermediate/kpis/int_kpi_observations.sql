@@ -1,104 +1,14 @@
--- one row per counted unit of a KPI: one answer, ticket or issue, with the value that it adds
+-- one row per counted unit of a KPI: one answer, ticket, issue or record, with the value that it adds
 with
 
-observations as (
+unioned as (
 
-    select
-        'nps' as kpi_code,
-        survey_answer_id as observation_key,
-        submitted_date as observed_on,
-        channel,
-        segment,
-        source_system,
-        agent_group,
-        cast(promoter_count - detractor_count as double) as observed_value,
-        false as is_pending
-    from {{ ref('fct_nps') }}
-    where is_included
-
+    select * from {{ ref('int_kpi_observations_voice') }}
     union all
-
-    select
-        'csat' as kpi_code,
-        survey_answer_id as observation_key,
-        submitted_date as observed_on,
-        channel,
-        segment,
-        source_system,
-        agent_group,
-        cast(satisfied_count as double) as observed_value,
-        false as is_pending
-    from {{ ref('fct_csat') }}
-    where is_included
-
+    select * from {{ ref('int_kpi_observations_service') }}
     union all
-
-    select
-        'ces' as kpi_code,
-        survey_answer_id as observation_key,
-        submitted_date as observed_on,
-        channel,
-        segment,
-        source_system,
-        agent_group,
-        effort_score as observed_value,
-        false as is_pending
-    from {{ ref('fct_ces') }}
-    where is_included
-
-    union all
-
-    -- an unanswered ticket has no value yet, and makes its period provisional
-    select
-        'frt' as kpi_code,
-        ticket_id as observation_key,
-        created_date as observed_on,
-        channel,
-        segment,
-        source_system,
-        agent_group,
-        first_response_calendar_minutes as observed_value,
-        not is_answered as is_pending
-    from {{ ref('fct_first_response_time') }}
-    where is_included
-
-    union all
-
-    select
-        'resolution_time' as kpi_code,
-        ticket_id as observation_key,
-        resolved_date as observed_on,
-        channel,
-        segment,
-        source_system,
-        agent_group,
-        full_resolution_minutes / 60.0 as observed_value,
-        false as is_pending
-    from {{ ref('fct_resolution_time') }}
-    where is_included and is_resolved
-
-    union all
-
-    -- a young issue is no observation yet, and makes its period provisional
-    select
-        'fcr' as kpi_code,
-        issue_id as observation_key,
-        first_contact_date as observed_on,
-        channel,
-        segment,
-        source_system,
-        agent_group,
-        case
-            when is_included then cast(first_contact_resolution_count as double)
-        end as observed_value,
-        not is_included as is_pending
-    from {{ ref('fct_first_contact_resolution') }}
-    where is_included or exclusion_reason = 'immature'
+    select * from {{ ref('int_kpi_observations_profile') }}
 
 )
 
-select
-    kpi_code || '|' || observation_key as observation_id,
-    *
-
-from observations
+select * from unioned

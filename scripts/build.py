@@ -123,7 +123,7 @@ def main() -> int:
         f"  Governance   {checks.checks} checks, {checks.failed_critical} critical failed, "
         f"{checks.failed_warnings} warnings"
     )
-    print("\n  The six KPIs of this release, all periods:\n")
+    print("\n  The KPIs of this release, all periods:\n")
     print("\n".join(scorecard_lines()))
     print(f"\n  Warehouse    {database()}")
     print(f"  Docs         {DOCS_PAGE}")

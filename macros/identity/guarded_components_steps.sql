@@ -20,11 +20,9 @@
     ),
     support as (
         select a.component, count(*) as pair_count
-        from {{ scratch('graph') }} as graph
-        inner join members as a on graph.node_a = a.node
+        from {{ scratch('graph') }} as graph inner join members as a on graph.node_a = a.node
         inner join members as b on graph.node_b = b.node and a.component = b.component
-        where graph.edge_kind <> 'apart' and a.node <> b.node
-        group by 1
+        where graph.edge_kind <> 'apart' and a.node <> b.node group by 1
     ),
     conflicts as (
         select component, min(namespace) as namespace

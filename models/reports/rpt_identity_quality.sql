@@ -13,7 +13,8 @@ customers as (
     select
         customer_id,
         count(*) as record_count,
-        count(distinct source_domain) as domain_count
+        count(distinct source_domain) as domain_count,
+        max(linked_count) as golden_count
 
     from records
 
@@ -36,9 +37,10 @@ shares as (
 
     union all
 
-    -- a customer whom one department knows alone is not unified
+    -- a customer whom one department knows alone is not unified; a provisional profile is none yet
     select 'multi_domain_share' as figure, 'all' as cut,
-        count(case when domain_count >= 2 then 1 end) as matching_count, count(*) as total_count
+        count(case when domain_count >= 2 then 1 end) as matching_count,
+        sum(golden_count) as total_count
     from customers
 
     union all

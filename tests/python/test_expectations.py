@@ -40,7 +40,7 @@ BREAKS = {
         "GOV-02",
         "marts.dim_customer_source_records",
         "insert into marts.dim_customer_source_records by name select * replace ("
-        "'crm:1' as contact_record_id, '1' as source_contact_id, 'hunch' as match_rule)"
+        "'crm:1' as contact_record_id, '1' as source_record_id, 'hunch' as match_rule)"
         " from marts.dim_customer_source_records limit 1",
         1,
         "crm:1",
@@ -105,7 +105,7 @@ FURTHER_BREAKS = {
     ),
     "GOV-02 tool's id twice": (
         "update marts.dim_customer_source_records"
-        " set source_system = 'crm', source_contact_id = '1'"
+        " set source_system = 'crm', source_record_id = '1'"
         " where contact_record_id in ("
         "select contact_record_id from marts.dim_customer_source_records limit 2)",
         ["marts.dim_customer_source_records.source_system, source_record_id"],

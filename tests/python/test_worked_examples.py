@@ -242,3 +242,69 @@ def test_status_e1_every_published_threshold(run_model, kpi_code, value, status)
     }
     (row,) = run_model("rpt_kpi_scorecard", {"int_kpi_changes": [change]})
     assert row["status"] == status
+
+
+def person_records(domain, customers, linked=True):
+    """Rows of fct_profile_unification, one for each customer named."""
+    return [
+        {
+            "contact_record_id": f"{domain}:{number}:{linked}",
+            "customer_id": str(customer),
+            "source_domain": domain,
+            "match_rule": "exact_email" if linked else "singleton",
+            "linked_count": int(linked),
+            "is_linked": linked,
+            "is_included": True,
+        }
+        for number, customer in enumerate(customers)
+    ]
+
+
+def identity_figures(run_model, records):
+    """Run records through rpt_identity_quality."""
+    rows = run_model("rpt_identity_quality", {"fct_profile_unification": records})
+    return {(row["figure"], row["cut"]): row["figure_value"] for row in rows}
+
+
+def test_unify_e1_two_departments_know_a_customer(run_model):
+    """UNIFY-E1: 950 customers, 900 in the CRM; 380 of them known to the help desk or a survey too."""
+    records = (
+        person_records("crm", range(900))
+        + person_records("help_desk", [*range(380), *range(140), *range(900, 950)])
+        + person_records("help_desk", range(2000, 2030), linked=False)
+        + person_records("survey", range(270))
+        + person_records("survey", range(3000, 3030), linked=False)
+    )
+    figures = identity_figures(run_model, records)
+    assert figures["unification_rate", "all"] == close(0.966667)
+    by_source = [figures["unification_rate", cut] for cut in ("crm", "help_desk", "survey")]
+    assert by_source == [close(1.0), close(0.95), close(0.9)]
+    assert figures["multi_domain_share", "all"] == close(0.4)
+    total = estimate(run_model, "profile_unification", [1.0] * 1740 + [0.0] * 60)
+    assert (total["n"], total["value"]) == (1800, close(0.966667))
+
+
+def test_unify_e2_records_beyond_one_a_customer(run_model):
+    figures = identity_figures(run_model, person_records("crm", [*range(950), *range(50)]))
+    assert figures["duplicate_rate", "crm"] == close(0.05)
+
+
+def test_unify_e3_a_shared_address_is_no_merge(run_model):
+    """UNIFY-E3: one address of two people is shown, and ties nobody."""
+    names = [
+        {
+            "identifier_type": "email",
+            "identifier_value": "a@example.com",
+            "record_count": 2,
+            "given_name": given,
+            "given_name_group": given,
+            "family_name": "smith",
+            "name_number": number,
+            "name_count": 2,
+        }
+        for number, given in enumerate(("john", "karen"), start=1)
+    ]
+    people = run_model("int_identifier_people", {"int_identifier_names": names})
+    (guarded,) = run_model("int_identity_identifiers", {"int_identifier_people": people})
+    assert guarded["person_count"] == 2
+    assert guarded["refusal_reason"] == "shared_by_several_names"

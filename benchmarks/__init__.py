@@ -1,0 +1,1 @@
+"""Measurements: ratios against a stated baseline in the same run."""

@@ -2,11 +2,11 @@
 
     python -m benchmarks.identity [records ...]        default: 100000 300000 1000000
 
-Builds the demo once, then fills the input contract `int_contacts_unioned` with made-up people of three tools
-(half a million people for a million records: shared company lines, role inboxes, typing errors, missing
-fields), runs the identity models, and adds up the time that dbt reports for them. The baseline of the same run
-is the least that any method does: join records on the exact e-mail address, and SciPy's connected components.
-Writes benchmarks/identity.md.
+Builds the demo once, then fills the input contract `int_contacts_unioned` with made-up people of
+three tools (half a million people for a million records: shared company lines, role inboxes,
+typing errors, missing fields), runs the identity models, and adds up the time that dbt reports
+for them. The baseline of the same run is the least that any method does: join records on the
+exact e-mail address, and SciPy's connected components. Writes benchmarks/identity.md.
 """
 
 from __future__ import annotations
@@ -65,12 +65,14 @@ CONTACTS = {
         when dice_3 < 0.4 then given_name || '.' || family_name || '@co' || company || '.example'
         when dice_3 < 0.7 then given_name || family_name || (number % 100) || '@gmail.com'
         when dice_3 < 0.72 then 'info@co' || company || '.example' end""",
-    "phone": "case when dice_4 < 0.35 then mobile when dice_4 < 0.45 then '+4930' || (1000000 + company) end",
+    "phone": """case when dice_4 < 0.35 then mobile
+        when dice_4 < 0.45 then '+4930' || (1000000 + company) end""",
     "birth_date": "case when tool = 'salesforce' and dice_a < 0.3 then birth_date end",
     "postcode": "case when tool = 'salesforce' and dice_b < 0.7 then cast(postcode as string) end",
     "city": "case when tool = 'salesforce' and dice_b < 0.7 then 'city' || (postcode // 50) end",
     "company_name": "case when tool <> 'qualtrics' and dice_c < 0.5 then 'company ' || company end",
-    "external_id": "case when tool <> 'salesforce' and dice_1 > 0.7 then cast(number as string) end",
+    "external_id": """case when tool <> 'salesforce' and dice_1 > 0.7
+        then cast(number as string) end""",
     "is_deleted": "false",
     "created_at": "timestamp '2025-01-01'",
     "updated_at": "timestamp '2025-01-01'",
@@ -161,9 +163,10 @@ def report(rows: list[dict]) -> str:
     lines = [
         "# Identity: time, memory, growth",
         "",
-        f"Written by `python -m benchmarks.identity` on {os.cpu_count()} cores. Seconds are the sum of what dbt",
-        "reports for the identity models, from names to the log; the baseline is the exact e-mail address and SciPy's",
-        "connected components in the same run. Memory is the peak of the dbt process.",
+        f"Written by `python -m benchmarks.identity` on {os.cpu_count()} cores.",
+        "Seconds are the sum of what dbt reports for the identity models, from names to the log; the baseline is the exact",
+        "e-mail address and SciPy's connected components in the same run. Memory is the peak of the",
+        "dbt process.",
         "",
         "| records | compared pairs | customers | seconds | times the baseline | memory, GB |",
         "|---|---|---|---|---|---|",

@@ -267,7 +267,7 @@ def identity_figures(run_model, records):
 
 
 def test_unify_e1_two_departments_know_a_customer(run_model):
-    """UNIFY-E1: 950 customers, 900 in the CRM; 380 of them known to the help desk or a survey too."""
+    """UNIFY-E1: 950 customers, 900 in the CRM; 380 of them known to another department too."""
     records = (
         person_records("crm", range(900))
         + person_records("help_desk", [*range(380), *range(140), *range(900, 950)])

@@ -160,10 +160,10 @@ def compiled_levels() -> list[tuple[str, str, str]]:
     return [(model["schema"], model["name"], model["compiled_code"]) for model in models]
 
 
-def add_random_evidence(connection: duckdb.DuckDBPyConnection, most: int = MAXIMUM_PAIRS) -> None:
+def add_random_evidence(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the table `random_evidence`: our levels of random pairs, as in int_identity_evidence.
 
-    `most` is how many pairs are drawn; when there are fewer pairs of records, all are taken.
+    MAXIMUM_PAIRS are drawn; when there are fewer pairs of records, all are taken.
     """
     count = one(connection, "select count(*) from built.int_person_comparables")
     connection.execute(
@@ -173,14 +173,14 @@ def add_random_evidence(connection: duckdb.DuckDBPyConnection, most: int = MAXIM
         from built.int_person_comparables
         """
     )
-    if count * (count - 1) // 2 <= most:
+    if count * (count - 1) // 2 <= MAXIMUM_PAIRS:
         drawn = "select a.place as one, b.place as two from records a cross join records b"
     else:
         # the same pairs each time
         drawn = f"""
             select md5_number_lower('one ' || number) % {count} as one,
                 md5_number_lower('two ' || number) % {count} as two
-            from range({most}) as numbers(number)
+            from range({MAXIMUM_PAIRS}) as numbers(number)
         """
     schemas = ("intermediate", "seeds")
     for schema in schemas:
@@ -391,21 +391,16 @@ def expected_matches(
     return found
 
 
-def learned(old: Levels, new: Levels, counts: Levels, comparison: str) -> Levels:
-    """Return what a comparison's levels become: the new values where enough pairs were counted.
+def learned(new: Levels, counts: Levels, comparison: str) -> Levels:
+    """Return the new values of a comparison's levels of which enough pairs were counted.
 
-    The levels that were not seen keep the old value; the others share what was theirs together, or
-    all of it if none is missing.
+    They are shares of all pairs, so that a level that is left as it is takes nothing from them.
     """
-    levels = [key for key in old if key[0] == comparison]
-    seen = [
-        key
-        for key in levels
-        if key in new and counts.get(key, 0) >= MINIMUM_COUNT and key not in DEPENDENT
-    ]
-    share = 1.0 if seen == levels else min(1.0, sum(old[key] for key in seen))
-    whole = sum(new[key] for key in seen)
-    return {key: min(max(new[key] / whole * share, LEAST), MOST) for key in seen}
+    return {
+        key: min(max(value, LEAST), MOST)
+        for key, value in new.items()
+        if key[0] == comparison and key not in DEPENDENT and counts.get(key, 0) >= MINIMUM_COUNT
+    }
 
 
 def estimate(
@@ -441,7 +436,7 @@ def estimate(
         pairs = one(connection, f"select count({comparison}) / 2 from random_pairs")
         # of a level that no pair has, Splink returns what it was given
         counts = {key: trained[key] * pairs for key in levels}
-        new_u |= learned(u, trained, counts, comparison)
+        new_u |= learned(trained, counts, comparison)
     used_u = u | new_u
 
     keys = connection.execute("select distinct blocking_key from found_by").fetchall()
@@ -462,7 +457,7 @@ def estimate(
         if all(key in kept for key in m if key[0] == comparison):
             continue
         trained = {key: value for key, value in train(linker, "m").items() if key not in kept}
-        new_m |= learned(m, trained, expected_matches(connection, linker, comparisons), comparison)
+        new_m |= learned(trained, expected_matches(connection, linker, comparisons), comparison)
     add_pairs(connection, "all_pairs", "built.int_identity_evidence", rows)
     linker = make_linker(connection, "all_pairs", comparisons, m | new_m, used_u, prior)
     return new_m, new_u, used_u, linker

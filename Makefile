@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DO_NOT_TRACK := 1
 
-.PHONY: build test lint docs demo lock clean
+.PHONY: build test lint docs demo match-weights lock clean
 
 build: $(VENV)/ready
 	@$(BIN)/python -m scripts.build
@@ -26,6 +26,10 @@ docs: $(VENV)/ready
 # writes demo/raw and demo/truth anew; the same bytes each time
 demo: $(VENV)/ready
 	@$(BIN)/python -m demo.generate
+
+# after a build: estimates the match weights from its records; changes nothing
+match-weights: $(VENV)/ready
+	@$(BIN)/python -m scripts.estimate_match_weights
 
 # after a change of pyproject.toml
 lock: $(VENV)/ready

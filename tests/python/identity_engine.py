@@ -108,9 +108,7 @@ class Engine:
     def stand_ins(self) -> dict:
         """What dbt would put into the context of a model or macro."""
         return {
-            "ref": lambda name: (
-                f"{'seeds' if name in seed_types() else self.schema(name)}.{name}"
-            ),
+            "ref": lambda name: f"{'seeds' if name in seed_types() else self.schema(name)}.{name}",
             "var": lambda name, default=None: self.variables.get(name, default),
             "config": lambda **_: "",
             "this": self.this,

@@ -22,7 +22,7 @@
 {#- A node tied to two sides alike belongs to neither: it is a side of its own. -#}
 {% macro sides_grow() -%}
     with ties as (
-        select links.node, sides.side, sum(links.weight) as weight
+        select links.node, sides.side, round(sum(links.weight), 1) as weight
         from (
             select node_a as node, node_b as neighbour, weight from {{ scratch('links') }}
             union all

@@ -15,10 +15,9 @@ people as (
 
 ),
 
-merged_people as (
+id_groups as (
 
-    select record_key from {{ ref('int_person_records') }}
-    where merged_into_contact_record_id is not null
+    select * from {{ ref('int_external_id_groups') }}
 
 ),
 
@@ -54,18 +53,17 @@ edges as (
 
     union all
 
-    -- two records with different ids of one tool are not one person; a merged one has no say
+    -- two records with different ids of one tool are not one person, unless it merged the two ids
     select
         'apart' as edge_kind,
         people.record_key as node_a,
-        people.external_id as node_b,
+        coalesce(id_groups.component, people.external_id) as node_b,
         cast(0 as double) as weight,
         'external_id:' || people.external_id_space as namespace
     from people
-    left join merged_people
-        on people.record_key = merged_people.record_key
+    left join id_groups
+        on md5('person|' || people.external_id) = id_groups.node
     where people.external_id is not null
-        and merged_people.record_key is null
 
     union all
 

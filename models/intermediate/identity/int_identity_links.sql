@@ -35,7 +35,9 @@ pairs as (
         *,
         row_number() over (
             partition by record_key_a, record_key_b
-            order by match_confidence desc, match_weight desc, match_rule
+            -- a score may round to 1 as well: what a tool or a steward said comes before it
+            order by
+                match_rule not in ('steward', 'tool_merge'), match_confidence desc, match_rule
         ) as strength_rank
 
     from tied

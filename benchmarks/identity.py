@@ -165,7 +165,7 @@ def report(rows: list[dict]) -> str:
         "",
         f"Written by `python -m benchmarks.identity` on {os.cpu_count()} cores.",
         "Seconds are the sum of what dbt reports for the identity models, from names to the log;",
-        "the baseline is the exact e-mail address and SciPy's connected components in the same run.",
+        "the baseline is the exact e-mail address and SciPy's connected components.",
         "Memory is the peak of the dbt process.",
         "",
         "| records | compared pairs | customers | seconds | times the baseline | memory, GB |",

@@ -8,7 +8,6 @@
     from {{ labels }}
 {%- endmacro %}
 
-{#- Components that break a rule, with the first rule that they break. -#}
 {% macro guarded_offenders() -%}
     with members as (select * from {{ scratch('open') }}),
     sizes as (select component, count(*) as node_count, max(tightened) as tightened from members group by 1),
@@ -29,8 +28,7 @@
         from (
             select members.component, graph.namespace
             from members inner join {{ scratch('graph') }} as graph on members.node = graph.node_a
-            where graph.edge_kind = 'apart'
-            group by 1, 2 having count(distinct graph.node_b) > 1
+            where graph.edge_kind = 'apart' group by 1, 2 having count(distinct graph.node_b) > 1
         ) as disputed group by 1
     )
     select * from (

@@ -1,4 +1,4 @@
--- one row per person record or id of another tool that a tool or a steward tied to another: the least key of those that are one person
+-- one row per person record or id of another tool that a tool or a steward tied to another: the least key of one person
 {{ config(materialized = 'connected_components') }}
 
 with
@@ -29,7 +29,10 @@ union all
 -- an id of a CRM is a record of it
 select
     people.record_key as node_a,
-    md5('person|' || people.external_id) as node_b
-from {{ ref('int_person_comparables') }} as people
+    md5('person|' || carriers.identifier_value) as node_b
+from {{ ref('int_person_identifiers') }} as carriers
+inner join {{ ref('int_person_records') }} as people
+    on carriers.record_number = people.record_number
 inner join tied on people.record_key = tied.record_key
-where people.external_id is not null
+where carriers.identifier_type = 'external_id'
+    and carriers.is_carried

@@ -9,15 +9,9 @@ links as (
 
 ),
 
-people as (
+external_ids as (
 
-    select * from {{ ref('int_person_comparables') }}
-
-),
-
-id_groups as (
-
-    select * from {{ ref('int_external_id_groups') }}
+    select * from {{ ref('int_person_external_ids') }}
 
 ),
 
@@ -56,14 +50,11 @@ edges as (
     -- two records with different ids of one tool are not one person, unless it merged the two ids
     select
         'apart' as edge_kind,
-        people.record_key as node_a,
-        coalesce(id_groups.component, people.external_id) as node_b,
+        record_key as node_a,
+        external_id_label as node_b,
         cast(0 as double) as weight,
-        'external_id:' || people.external_id_space as namespace
-    from people
-    left join id_groups
-        on md5('person|' || people.external_id) = id_groups.node
-    where people.external_id is not null
+        'external_id:' || external_id_space as namespace
+    from external_ids
 
     union all
 

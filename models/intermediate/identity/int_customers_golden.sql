@@ -1,4 +1,4 @@
--- one row per person: the values that survive from its records
+-- one row per person: what survives from its records, and who pays for it
 with
 
 contacts as (
@@ -14,12 +14,6 @@ clusters as (
 
 ),
 
-account_map as (
-
-    select * from {{ ref('int_account_map') }}
-
-),
-
 accounts as (
 
     select
@@ -30,58 +24,41 @@ accounts as (
 
 ),
 
-priorities as (
+attributes as (
 
-    select * from {{ ref('source_priority') }}
+    select
+        customer_id,
+        max(case when attribute = 'account' then attribute_value end) as account_id,
+        max(case when attribute = 'country' then attribute_value end) as country,
+        max(case when attribute = 'language' then attribute_value end) as language,
+        cast(
+            max(case when attribute = 'has_opted_out_of_email' then attribute_value end) as boolean
+        ) as has_opted_out_of_email
+
+    from {{ ref('int_customer_attributes') }}
+
+    group by 1
 
 ),
 
-ranked as (
+counted as (
 
     select
-        contacts.*,
         clusters.resolved_id as customer_id,
-        account_map.account_id,
-        row_number() over (
-            partition by clusters.resolved_id
-            order by
-                contacts.is_deleted,
-                priorities.priority nulls last,
-                contacts.updated_at desc nulls last,
-                contacts.contact_record_id
-        ) as survivor_rank
+        bool_or(
+            coalesce(
+                contacts.email, contacts.phone, contacts.mobile_phone, contacts.external_id
+            ) is not null
+        ) as is_identifiable,
+        bool_and(contacts.is_deleted) as is_deleted,
+        count(*) as source_record_count,
+        count(distinct contacts.source_system) as source_system_count,
+        min(contacts.created_at) as first_seen_at
 
     from contacts
 
     inner join clusters
         on contacts.contact_record_id = clusters.source_record_key
-
-    left join account_map
-        on contacts.account_record_id = account_map.account_record_id
-
-    left join priorities
-        on contacts.source_system = priorities.source_system
-
-),
-
-survived as (
-
-    select
-        customer_id,
-        arg_min(account_id, survivor_rank)
-        filter (where account_id is not null) as account_id,
-        arg_min(country, survivor_rank) filter (where country is not null) as country,
-        arg_min(language, survivor_rank) filter (where language is not null) as language,
-        -- the strictest wish counts
-        bool_or(has_opted_out_of_email) as has_opted_out_of_email,
-        bool_or(coalesce(email, phone, mobile_phone, external_id) is not null)
-            as is_identifiable,
-        bool_and(is_deleted) as is_deleted,
-        count(*) as source_record_count,
-        count(distinct source_system) as source_system_count,
-        min(created_at) as first_seen_at
-
-    from ranked
 
     group by 1
 
@@ -90,17 +67,29 @@ survived as (
 paid as (
 
     select
-        survived.*,
-        coalesce(survived.account_id, survived.customer_id) as payer_id,
+        counted.customer_id,
+        attributes.account_id,
+        attributes.country,
+        attributes.language,
+        attributes.has_opted_out_of_email,
+        counted.is_identifiable,
+        counted.is_deleted,
+        counted.source_record_count,
+        counted.source_system_count,
+        counted.first_seen_at,
+        coalesce(attributes.account_id, counted.customer_id) as payer_id,
         case
-            when survived.account_id is null then 'consumer'
+            when attributes.account_id is null then 'consumer'
             else accounts.segment
         end as segment
 
-    from survived
+    from counted
+
+    left join attributes
+        on counted.customer_id = attributes.customer_id
 
     left join accounts
-        on survived.account_id = accounts.account_id
+        on attributes.account_id = accounts.account_id
 
 )
 

@@ -1,0 +1,67 @@
+-- one row per customer who answered a survey question that a KPI counts: the last answer of each kind
+with
+
+answers as (
+
+    select
+        survey_answer_id,
+        customer_id,
+        'nps' as metric_code,
+        score,
+        submitted_at
+    from {{ ref('fct_nps') }}
+    where is_included
+
+    union all
+
+    select
+        survey_answer_id,
+        customer_id,
+        'csat' as metric_code,
+        score_position as score,
+        submitted_at
+    from {{ ref('fct_csat') }}
+    where is_included
+
+    union all
+
+    select
+        survey_answer_id,
+        customer_id,
+        'ces' as metric_code,
+        effort_score as score,
+        submitted_at
+    from {{ ref('fct_ces') }}
+    where is_included
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by customer_id, metric_code
+            order by submitted_at desc, survey_answer_id desc
+        ) as recency
+
+    from answers
+
+    where customer_id <> 'unknown'
+
+)
+
+select
+    customer_id,
+    max(case when metric_code = 'nps' then score end) as last_nps_score,
+    max(case when metric_code = 'nps' then submitted_at end) as last_nps_at,
+    max(case when metric_code = 'csat' then score end) as last_csat_score_position,
+    max(case when metric_code = 'csat' then submitted_at end) as last_csat_at,
+    max(case when metric_code = 'ces' then score end) as last_ces_effort_score,
+    max(case when metric_code = 'ces' then submitted_at end) as last_ces_at
+
+from ranked
+
+where recency = 1
+
+group by 1

@@ -391,16 +391,39 @@ def expected_matches(
     return found
 
 
-def learned(new: Levels, counts: Levels, comparison: str) -> Levels:
-    """Return the new values of a comparison's levels of which enough pairs were counted.
+def learned(new: Levels, counts: Levels) -> Levels:
+    """Return the new values of the levels of which enough pairs were counted.
 
     They are shares of all pairs, so that a level that is left as it is takes nothing from them.
     """
     return {
         key: min(max(value, LEAST), MOST)
         for key, value in new.items()
-        if key[0] == comparison and key not in DEPENDENT and counts.get(key, 0) >= MINIMUM_COUNT
+        if key not in DEPENDENT and counts.get(key, 0) >= MINIMUM_COUNT
     }
+
+
+def learned_m(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    comparisons: dict[str, list[str]],
+    m: Levels,
+    u: Levels,
+    prior: float,
+) -> Levels:
+    """Return the m of every level that enough of the matches in a table of pairs have.
+
+    The arguments are those of `make_linker`.
+    """
+    start = make_linker(connection, table, comparisons, m, u, prior)
+    expected = expected_matches(connection, start, comparisons)
+    # m of a level that hardly any match has may run to zero, where Splink stops
+    kept = {key for key in m if expected.get(key, 0) < MINIMUM_COUNT}
+    if kept == set(m):
+        return {}
+    linker = make_linker(connection, table, comparisons, m, u, prior, kept)
+    trained = {key: value for key, value in train(linker, "m").items() if key not in kept}
+    return learned(trained, expected_matches(connection, linker, comparisons))
 
 
 def estimate(
@@ -429,14 +452,14 @@ def estimate(
     if not add_pairs(connection, "random_pairs", "random_evidence", rows):
         raise SystemExit("The warehouse has fewer than two people to compare.")
     trained = train(make_linker(connection, "random_pairs", comparisons, m, u, prior), "u")
-    new_u: Levels = {}
+    counts: Levels = {}
     for comparison in comparisons:
         met = f"select distinct {comparison} from random_pairs where {comparison} is not null"
         levels = [(comparison, level) for (level,) in connection.execute(met).fetchall()]
         pairs = one(connection, f"select count({comparison}) / 2 from random_pairs")
         # of a level that no pair has, Splink returns what it was given
-        counts = {key: trained[key] * pairs for key in levels}
-        new_u |= learned(trained, counts, comparison)
+        counts |= {key: trained[key] * pairs for key in levels}
+    new_u = learned(trained, counts)
     used_u = u | new_u
 
     keys = connection.execute("select distinct blocking_key from found_by").fetchall()
@@ -449,15 +472,8 @@ def estimate(
         table, evidence = f"{comparison}_pairs", "built.int_identity_evidence"
         if not add_pairs(connection, table, evidence, rows, condition):
             continue
-        start = make_linker(connection, table, comparisons, m, used_u, prior)
-        expected = expected_matches(connection, start, comparisons)
-        # m of a level that hardly any match has runs to zero, where Splink stops
-        kept = {key for key in m if expected.get(key, 0) < MINIMUM_COUNT}
-        linker = make_linker(connection, table, comparisons, m, used_u, prior, kept)
-        if all(key in kept for key in m if key[0] == comparison):
-            continue
-        trained = {key: value for key, value in train(linker, "m").items() if key not in kept}
-        new_m |= learned(trained, expected_matches(connection, linker, comparisons), comparison)
+        found = learned_m(connection, table, comparisons, m, used_u, prior)
+        new_m |= {key: value for key, value in found.items() if key[0] == comparison}
     add_pairs(connection, "all_pairs", "built.int_identity_evidence", rows)
     linker = make_linker(connection, "all_pairs", comparisons, m | new_m, used_u, prior)
     return new_m, new_u, used_u, linker

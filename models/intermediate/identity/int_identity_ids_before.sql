@@ -66,29 +66,50 @@ homes as (
 
     group by 1, 2
 
+),
+
+known as (
+
+    select
+        births.resolved_id,
+        births.entity,
+        births.run_number as born_in_run,
+        births.logged_at as born_at,
+        births.founder_record_key,
+        births.founder_created_at,
+        told.event in ('merged', 'emptied') as is_retired,
+        case when told.event = 'merged' then told.to_id end as merged_into_id,
+        coalesce(founders.cluster_key, homes.cluster_key) as home_cluster_key
+
+    from births
+
+    inner join told
+        on births.resolved_id = told.resolved_id
+        and told.recency = 1
+
+    left join founders
+        on births.entity = founders.entity
+        and births.founder_record_key = founders.record_key
+
+    left join homes
+        on births.resolved_id = homes.resolved_id
+        and homes.home_rank = 1
+
 )
 
+-- one that lost its records with a merge goes where that went
 select
-    births.resolved_id,
-    births.entity,
-    births.run_number as born_in_run,
-    births.logged_at as born_at,
-    births.founder_record_key,
-    births.founder_created_at,
-    told.event in ('merged', 'emptied') as is_retired,
-    case when told.event = 'merged' then told.to_id end as merged_into_id,
-    coalesce(founders.cluster_key, homes.cluster_key) as home_cluster_key
+    known.resolved_id,
+    known.entity,
+    known.born_in_run,
+    known.born_at,
+    known.founder_record_key,
+    known.founder_created_at,
+    known.is_retired,
+    known.merged_into_id,
+    coalesce(known.home_cluster_key, merged_into.home_cluster_key) as home_cluster_key
 
-from births
+from known
 
-inner join told
-    on births.resolved_id = told.resolved_id
-    and told.recency = 1
-
-left join founders
-    on births.entity = founders.entity
-    and births.founder_record_key = founders.record_key
-
-left join homes
-    on births.resolved_id = homes.resolved_id
-    and homes.home_rank = 1
+left join known as merged_into
+    on known.merged_into_id = merged_into.resolved_id

@@ -1,6 +1,6 @@
 {% macro guarded_links(graph) -%}
     select node_a, node_b, edge_kind, weight from {{ graph }}
-    where edge_kind in ('asserted', 'exact', 'scored') and node_a <> node_b
+    where edge_kind in ('asserted', 'carried', 'exact', 'scored') and node_a <> node_b
 {%- endmacro %}
 
 {% macro guarded_start(labels) -%}
@@ -88,7 +88,7 @@
     group by 1
 {%- endmacro %}
 
-{#- By the surest kind of links first (asserted, exact, scored); tied to two sides alike a node is a side of its own. -#}
+{#- By the surest kind of links first (asserted, carried, exact, scored); tied to two sides alike a node is a side of its own. -#}
 {% macro sides_grow() -%}
     with ties as (
         select links.node, sides.side, links.edge_kind, links.weight,

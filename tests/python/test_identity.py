@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import date, timedelta
 
 import pytest
 
@@ -26,9 +27,14 @@ def strangers(count):
     return [
         contact(
             f"stranger-{number}",
-            first_name=f"{number:03d}given",
-            last_name=f"{number:03d}family",
-            email=f"{number:03d}@company{number}.example",
+            first_name=f"{number:04d}given",
+            last_name=f"{number:04d}family",
+            email=f"{number:04d}@company{number}.example",
+            phone=f"+4940{2_000_000 + number}",
+            birth_date=str(date(1930, 1, 1) + timedelta(days=17 * number)),
+            postcode=str(20_000 + 7 * number),
+            city=f"{number:04d}city",
+            street=f"{number:04d} street",
         )
         for number in range(count)
     ]

@@ -26,6 +26,9 @@ def test_known_people_as_contacts_of_a_crm(tmp_path):
     """A thousand records with 2,031 true pairs, from the file of the CRM to the customers."""
     raw = tmp_path / "raw" / "salesforce"
     raw.mkdir(parents=True)
+    # the other tables of the CRM are there, and empty
+    for path in (ROOT / "demo" / "raw" / "salesforce").glob("*.csv"):
+        (raw / path.name).write_text(path.read_text().splitlines()[0] + "\n")
     with KNOWN_PEOPLE.open() as file:
         people = list(csv.DictReader(file))
     with (raw / "contact.csv").open("w", newline="") as file:

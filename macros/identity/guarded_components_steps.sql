@@ -1,6 +1,6 @@
 {% macro guarded_links(graph) -%}
     select node_a, node_b, edge_kind, weight from {{ graph }}
-    where edge_kind in ('asserted', 'exact', 'scored') and node_a <> node_b
+    where edge_kind in ('asserted', 'carried', 'exact', 'scored') and node_a <> node_b
 {%- endmacro %}
 
 {% macro guarded_start(labels) -%}

@@ -19,23 +19,29 @@
     group by 1
 {%- endmacro %}
 
-{#- A node tied to two sides alike belongs to neither: it is a side of its own. -#}
+{#- By the surest kind of links first (asserted, carried, exact, scored); tied to two sides alike a node is a side of its own. -#}
 {% macro sides_grow() -%}
     with ties as (
-        select links.node, sides.side, round(sum(links.weight), 1) as weight
+        select links.node, sides.side, links.edge_kind, links.weight,
+            min(links.edge_kind) over (partition by members.component) as surest_kind
         from (
-            select node_a as node, node_b as neighbour, weight from {{ scratch('links') }}
+            select node_a as node, node_b as neighbour, edge_kind, weight from {{ scratch('links') }}
             union all
-            select node_b as node, node_a as neighbour, weight from {{ scratch('links') }}
+            select node_b as node, node_a as neighbour, edge_kind, weight from {{ scratch('links') }}
         ) as links
         inner join {{ scratch('sides') }} as sides on links.neighbour = sides.node
+        inner join {{ scratch('open') }} as members on links.node = members.node
         where links.node not in (select node from {{ scratch('sides') }})
+    ),
+    weighed as (
+        select node, side, round(sum(weight), 1) as weight from ties
+        where edge_kind = surest_kind
         group by 1, 2
     ),
-    strongest as (select node, max(weight) as weight from ties group by 1)
+    strongest as (select node, max(weight) as weight from weighed group by 1)
     select node, side from {{ scratch('sides') }}
     union all
-    select ties.node, case when count(*) = 1 then min(ties.side) else 'alone:' || ties.node end as side
-    from ties inner join strongest on ties.node = strongest.node and ties.weight = strongest.weight
-    group by ties.node
+    select weighed.node, case when count(*) = 1 then min(weighed.side) else 'alone:' || weighed.node end as side
+    from weighed inner join strongest on weighed.node = strongest.node and weighed.weight = strongest.weight
+    group by weighed.node
 {%- endmacro %}

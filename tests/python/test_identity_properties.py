@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
@@ -20,9 +20,11 @@ EMAILS = ("anna@a.example", "bob@b.example", "home@c.example", "x.y@gmail.com", 
 PHONES = ("+493012345678", "030 12345678", "+4917612345678", "000-000")
 DAYS = (None, "2025-01-01 00:00:00", "2025-02-01 00:00:00", "2024-03-01 00:00:00")
 FEW = settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     derandomize=True,
+    # every example is several runs: to shrink one that fails would take minutes
+    phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
 
@@ -312,7 +314,7 @@ def test_any_history(shared_engine, data):
     assert begin(engine).run(present, decisions=decisions).partition() == partition
 
 
-@settings(FEW, max_examples=20)
+@settings(FEW, max_examples=12)
 @given(data=st.data())
 def test_order_and_threads_do_not_matter(shared_engine, two_threads, data):
     """The same records in another order, on another number of threads: the same ids."""
@@ -323,7 +325,7 @@ def test_order_and_threads_do_not_matter(shared_engine, two_threads, data):
     assert begin(two_threads).run(shuffled, decisions=decisions[::-1]).customers() == first
 
 
-@settings(FEW, max_examples=30)
+@FEW
 @given(data=st.data())
 def test_a_steward_has_the_last_word_and_may_take_it_back(shared_engine, data):
     """Many records that all agree, ids and merges of tools: no third record overrules a steward."""
@@ -356,7 +358,7 @@ def test_a_steward_has_the_last_word_and_may_take_it_back(shared_engine, data):
     assert engine.customers() == before
 
 
-@settings(FEW, max_examples=25)
+@settings(FEW, max_examples=10)
 @given(data=st.data())
 def test_any_increments_end_in_the_partition_from_scratch(shared_engine, data):
     """The ids may tell of the way there, the customers may not."""
@@ -399,7 +401,7 @@ def rewritten(draw):
     return a, b
 
 
-@settings(FEW, max_examples=30)
+@settings(FEW, max_examples=25)
 @given(pairs=st.lists(rewritten(), min_size=1, max_size=1))
 def test_the_way_of_writing_does_not_make_two_of_one(shared_engine, pairs):
     ((a, b),) = pairs
@@ -523,6 +525,22 @@ def test_a_retired_id_goes_back_to_its_founder_only(shared_engine):
     back = engine.run([contact(1, **known), *rest]).customers()["salesforce:1"]
     assert back == first
     check_ids(engine)
+
+
+def test_a_merged_id_leads_on_when_its_founder_is_gone(shared_engine):
+    engine = begin(shared_engine)
+    known = {"email": "anna@a.example", "first_name": "Anna", "last_name": "Smith"}
+    other = {"email": "bob@b.example", "first_name": "Bob", "last_name": "Jones"}
+    first = contact(1, created_at="2020-01-01 00:00:00", **known)
+    founder = contact(2, created_at="2021-01-01 00:00:00", **other)
+    follower = contact(3, created_at="2022-01-01 00:00:00", **other)
+    customers = engine.run([first, founder, follower]).customers()
+    engine.run([first, follower | known])
+    check_again(engine, [first, follower | known])
+    assert engine.rows(
+        "select current_id from marts.dim_customer_ids where resolved_id = ?",
+        [customers["salesforce:2"]],
+    ) == [(customers["salesforce:1"],)]
 
 
 def chain(links):

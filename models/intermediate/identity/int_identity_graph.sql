@@ -35,6 +35,7 @@ edges as (
         case
             when decision = 'review' then 'support'
             when match_rule in ('tool_merge', 'steward') then 'asserted'
+            when match_rule = 'external_id' then 'carried'
             when match_rule = 'scored' then 'scored'
             else 'exact'
         end as edge_kind,

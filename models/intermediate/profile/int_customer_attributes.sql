@@ -102,8 +102,8 @@ select
     value_at,
     -- the first step at which the two differ
     case
-        when is_only_value then 'only_value'
         when differs_by_hand then 'manual'
+        when is_only_value then 'only_value'
         when preferred_rule = 'strictest' then 'strictest'
         when not is_rival_valid then 'valid'
         when differs_in_deletion then 'not_deleted'

@@ -17,71 +17,71 @@ pairs as (
 compared as (
 
     select
-        pair_id, 'given_name' as comparison, given_name_level as level,
-        given_name_records / records_per_person as sharers,
+        pair_id * 10 + 1 as evidence_id, pair_id, 'given_name' as comparison,
+        given_name_level as level, given_name_records / records_per_person as sharers,
         given_names / records_per_person as out_of
     from pairs
 
     union all
 
     select
-        pair_id, 'family_name' as comparison, family_name_level as level,
-        family_name_records / records_per_person as sharers,
+        pair_id * 10 + 2 as evidence_id, pair_id, 'family_name' as comparison,
+        family_name_level as level, family_name_records / records_per_person as sharers,
         family_names / records_per_person as out_of
     from pairs
 
     union all
 
     select
-        pair_id, 'birth_date' as comparison, birth_date_level as level,
-        birth_date_records / records_per_person as sharers,
+        pair_id * 10 + 3 as evidence_id, pair_id, 'birth_date' as comparison,
+        birth_date_level as level, birth_date_records / records_per_person as sharers,
         birth_dates / records_per_person as out_of
     from pairs
 
     union all
 
     select
-        pair_id, 'postcode' as comparison, postcode_level as level,
-        postcode_records / records_per_person as sharers,
+        pair_id * 10 + 4 as evidence_id, pair_id, 'postcode' as comparison,
+        postcode_level as level, postcode_records / records_per_person as sharers,
         postcodes / records_per_person as out_of
     from pairs
 
     union all
 
     select
-        pair_id, 'city' as comparison, city_level as level,
-        city_records / records_per_person as sharers,
+        pair_id * 10 + 5 as evidence_id, pair_id, 'city' as comparison,
+        city_level as level, city_records / records_per_person as sharers,
         cities / records_per_person as out_of
     from pairs
 
     union all
 
     select
-        pair_id, 'street' as comparison, street_level as level,
-        street_records / records_per_person as sharers,
+        pair_id * 10 + 6 as evidence_id, pair_id, 'street' as comparison,
+        street_level as level, street_records / records_per_person as sharers,
         streets / records_per_person as out_of
     from pairs
 
     union all
 
     select
-        pair_id, 'company_name' as comparison, company_name_level as level,
-        company_name_records / records_per_person as sharers,
+        pair_id * 10 + 7 as evidence_id, pair_id, 'company_name' as comparison,
+        company_name_level as level, company_name_records / records_per_person as sharers,
         company_names / records_per_person as out_of
     from pairs
 
     union all
 
     select
-        pair_id, 'phone' as comparison, phone_level as level,
-        phone_people as sharers, record_count as out_of
+        pair_id * 10 + 8 as evidence_id, pair_id, 'phone' as comparison,
+        phone_level as level, phone_people as sharers, record_count as out_of
     from pairs
 
     union all
 
     select
-        pair_id, 'email' as comparison, email_level as level,
-        email_people as sharers, record_count as out_of
+        pair_id * 10 + 9 as evidence_id, pair_id, 'email' as comparison,
+        email_level as level, email_people as sharers, record_count as out_of
     from pairs
 
 ),
@@ -90,6 +90,7 @@ compared as (
 judged as (
 
     select
+        compared.evidence_id,
         compared.pair_id,
         compared.comparison,
         compared.level,
@@ -108,12 +109,12 @@ judged as (
 )
 
 select
+    evidence_id,
     pair_id,
     comparison,
     level,
     m,
     u,
-    round(log2(m / u), 1) as weight,
-    pair_id || '|' || comparison as evidence_id
+    round(log2(m / u), 1) as weight
 
 from judged

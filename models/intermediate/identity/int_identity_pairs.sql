@@ -59,7 +59,7 @@ tied as (
     union all
 
     -- the loser of a merge inside a tool, and the record that survived it
-    select
+    select distinct
         'person' as entity,
         least(losers.record_key, survivors.record_key) as record_key_a,
         greatest(losers.record_key, survivors.record_key) as record_key_b,
@@ -74,7 +74,7 @@ tied as (
 
     union all
 
-    select
+    select distinct
         'account' as entity,
         least(losers.record_key, survivors.record_key) as record_key_a,
         greatest(losers.record_key, survivors.record_key) as record_key_b,

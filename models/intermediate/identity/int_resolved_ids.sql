@@ -33,7 +33,6 @@ select
     clusters.cluster_key,
     clusters.founder_record_key,
     clusters.founder_created_at,
-    claims.resolved_id is null as is_new,
     -- a record founds one id in its life, so that no retired id is given out again
     coalesce(
         claims.resolved_id,

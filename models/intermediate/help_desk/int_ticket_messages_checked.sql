@@ -50,6 +50,15 @@ judged as (
             when received.version_number > 1 and received.is_exact_duplicate
                 then 'exact_duplicate'
             when received.version_number > 1 then 'superseded_version'
+            -- two tables of one tool (e-mails, comments) share their ids in no tool; if they do, one stays
+            when row_number()
+                    over (
+                        partition by
+                            received.source_system, received.source_message_id,
+                            received.version_number
+                        order by received.source_table, received.raw_row_id
+                    )
+                > 1 then 'duplicate_key'
             when received.source_ticket_id is null then 'missing_mandatory:ticket_id'
             when accepted_tickets.source_ticket_id is null then 'orphan_ticket'
             when received.sent_at is null then 'missing_mandatory:created_at'

@@ -5,14 +5,16 @@ with recursive
 
 ties as (
 
-    select link_id, source_record_a as from_record, source_record_b as to_record,
+    select
+        link_id, source_record_a as from_record, source_record_b as to_record,
         match_rule, match_weight, match_confidence
     from {{ ref('fct_identity_links') }}
     where is_in_effect and decision = 'link' and entity = 'person'
 
     union all
 
-    select link_id, source_record_b as from_record, source_record_a as to_record,
+    select
+        link_id, source_record_b as from_record, source_record_a as to_record,
         match_rule, match_weight, match_confidence
     from {{ ref('fct_identity_links') }}
     where is_in_effect and decision = 'link' and entity = 'person'
@@ -34,9 +36,11 @@ reached as (
 
 nearest as (
 
-    select record_id, min(steps) as steps
+    select
+        record_id,
+        min(steps) as steps
     from reached
-    group by 1
+    group by record_id
 
 ),
 

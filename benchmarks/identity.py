@@ -167,7 +167,7 @@ def report(rows: list[dict]) -> str:
         "",
         f"Written by `python -m benchmarks.identity` on {os.cpu_count()} cores.",
         "Seconds are the sum of what dbt reports for the identity models, from names to the log,",
-        "one after the other; the baseline is the exact e-mail address and SciPy's connected components.",
+        "one after the other; the baseline is the exact e-mail address and SciPy's components.",
         "Memory is the peak of the dbt process.",
         "",
         "| records | compared pairs | customers | seconds | times the baseline | memory, GB |",

@@ -15,6 +15,12 @@ external_ids as (
 
 ),
 
+contradictions as (
+
+    select * from {{ ref('int_identity_contradictions') }}
+
+),
+
 decisions as (
 
     select * from {{ ref('int_steward_decisions') }}
@@ -68,6 +74,19 @@ edges as (
     select 'apart' as edge_kind, record_key_b as node_a, record_key_b as node_b,
         cast(0 as double) as weight, 'decision:' || decision_id as namespace
     from decisions
+
+    union all
+
+    -- a third record does not make one of two that contradict each other
+    select 'apart' as edge_kind, record_key_a as node_a, record_key_a as node_b,
+        cast(0 as double) as weight, 'weights:' || pair_id as namespace
+    from contradictions
+
+    union all
+
+    select 'apart' as edge_kind, record_key_b as node_a, record_key_b as node_b,
+        cast(0 as double) as weight, 'weights:' || pair_id as namespace
+    from contradictions
 
 )
 

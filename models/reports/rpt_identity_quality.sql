@@ -24,21 +24,24 @@ customers as (
 
 shares as (
 
-    select 'unification_rate' as figure, 'all' as cut,
+    select
+        'unification_rate' as figure, 'all' as cut,
         sum(linked_count) as matching_count, count(*) as total_count
     from records
 
     union all
 
-    select 'unification_rate' as figure, source_domain as cut,
+    select
+        'unification_rate' as figure, source_domain as cut,
         sum(linked_count) as matching_count, count(*) as total_count
     from records
-    group by source_domain
+    group by 1, 2
 
     union all
 
     -- a customer whom one department knows alone is not unified; a provisional profile is none yet
-    select 'multi_domain_share' as figure, 'all' as cut,
+    select
+        'multi_domain_share' as figure, 'all' as cut,
         count(case when domain_count >= 2 then 1 end) as matching_count,
         sum(golden_count) as total_count
     from customers
@@ -46,14 +49,16 @@ shares as (
     union all
 
     -- the records of the CRM beyond one a customer
-    select 'duplicate_rate' as figure, 'crm' as cut,
+    select
+        'duplicate_rate' as figure, 'crm' as cut,
         count(*) - count(distinct customer_id) as matching_count, count(*) as total_count
     from records
     where source_domain = 'crm'
 
     union all
 
-    select 'steward_agreement' as figure, confidence_band as cut,
+    select
+        'steward_agreement' as figure, confidence_band as cut,
         same_count as matching_count, judged_count as total_count
     from {{ ref('int_identity_calibration') }}
 
@@ -61,7 +66,8 @@ shares as (
 
 counts as (
 
-    select 'customers_by_size' as figure,
+    select
+        'customers_by_size' as figure,
         case when record_count >= 10 then '10 and more' else cast(record_count as string) end
             as cut,
         count(*) as matching_count

@@ -91,7 +91,7 @@ unioned as (
         'external_id' as identifier_type,
         account_record_id as identifier_value
     from crm_accounts
-    where account_record_id in (select identifier_value from carried_ids)
+    where account_record_id in (select carried_ids.identifier_value from carried_ids)
 
     union
 

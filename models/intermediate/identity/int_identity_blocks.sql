@@ -5,17 +5,24 @@ with
 
 people as (
 
-    select * from {{ ref('int_person_comparables') }}
+    select
+        people.*,
+        keys.blocking_key,
+        keys.max_block_size
+
+    from {{ ref('int_person_comparables') }} as people
+
+    cross join {{ ref('blocking_keys') }} as keys
 
 ),
 
 keyed as (
 
     select
-        people.record_number,
-        keys.blocking_key,
-        keys.max_block_size,
-        case keys.blocking_key
+        record_number,
+        blocking_key,
+        max_block_size,
+        case blocking_key
             when 'names'
                 then least(given_name, family_name) || '|' || greatest(given_name, family_name)
             when 'given_name+birth_date' then given_name || '|' || birth_date_text
@@ -44,8 +51,6 @@ keyed as (
         end as block_value
 
     from people
-
-    cross join {{ ref('blocking_keys') }} as keys
 
 )
 

@@ -36,7 +36,7 @@ identifiers as (
 
     where guarded.record_count > 1
         and coalesce(guarded.refusal_reason, 'shared_by_several_names')
-            = 'shared_by_several_names'
+        = 'shared_by_several_names'
 
 ),
 
@@ -86,7 +86,7 @@ select
     max(case when identifier_type = 'phone' and refusal_reason is null then 1 else 0 end) = 1
         as is_tied_by_phone,
     max(case when identifier_type = 'external_id' and refusal_reason is null then 1 else 0 end)
-        = 1 as is_tied_by_external_id,
+    = 1 as is_tied_by_external_id,
     record_number_a * 4294967296 + record_number_b as pair_id
 
 from pairs

@@ -87,11 +87,11 @@ changes as (
         and ids.successor_cluster_key = resolved.cluster_key
     -- only what is not known yet
     where case
-        when resolved.resolved_id is null
-            then not ids.is_retired or ids.merged_into_id is not null
-        when resolved.resolved_id = ids.resolved_id then ids.is_retired
-        else not ids.is_retired or coalesce(ids.merged_into_id, '') <> resolved.resolved_id
-    end
+            when resolved.resolved_id is null
+                then not ids.is_retired or ids.merged_into_id is not null
+            when resolved.resolved_id = ids.resolved_id then ids.is_retired
+            else not ids.is_retired or coalesce(ids.merged_into_id, '') <> resolved.resolved_id
+        end
 
 )
 

@@ -65,26 +65,30 @@ edges as (
 
     union all
 
-    select 'apart' as edge_kind, record_key_a as node_a, record_key_a as node_b,
+    select
+        'apart' as edge_kind, record_key_a as node_a, record_key_a as node_b,
         cast(0 as double) as weight, 'decision:' || decision_id as namespace
     from decisions
 
     union all
 
-    select 'apart' as edge_kind, record_key_b as node_a, record_key_b as node_b,
+    select
+        'apart' as edge_kind, record_key_b as node_a, record_key_b as node_b,
         cast(0 as double) as weight, 'decision:' || decision_id as namespace
     from decisions
 
     union all
 
     -- a third record does not make one of two that contradict each other
-    select 'apart' as edge_kind, record_key_a as node_a, record_key_a as node_b,
+    select
+        'apart' as edge_kind, record_key_a as node_a, record_key_a as node_b,
         cast(0 as double) as weight, 'weights:' || pair_id as namespace
     from contradictions
 
     union all
 
-    select 'apart' as edge_kind, record_key_b as node_a, record_key_b as node_b,
+    select
+        'apart' as edge_kind, record_key_b as node_a, record_key_b as node_b,
         cast(0 as double) as weight, 'weights:' || pair_id as namespace
     from contradictions
 
@@ -101,7 +105,7 @@ select
     edges.weight,
     edges.namespace,
     edges.edge_kind || '|' || edges.node_a || '|' || edges.node_b
-        || '|' || coalesce(edges.namespace, '') as edge_id
+    || '|' || coalesce(edges.namespace, '') as edge_id
 
 from edges
 

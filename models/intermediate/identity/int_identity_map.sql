@@ -16,13 +16,15 @@ links as (
 
 ties as (
 
-    select record_key_a as record_key, record_key_b as linked_record_key,
+    select
+        record_key_a as record_key, record_key_b as linked_record_key,
         match_rule, match_weight, match_confidence
     from links
 
     union all
 
-    select record_key_b as record_key, record_key_a as linked_record_key,
+    select
+        record_key_b as record_key, record_key_a as linked_record_key,
         match_rule, match_weight, match_confidence
     from links
 

@@ -10,14 +10,16 @@ pairs as (
             when birth_date_a = birth_date_b then 'exact'
             -- one digit, or day and month the wrong way round
             when levenshtein(birth_text_a, birth_text_b) = 1
-                or (year(birth_date_a) = year(birth_date_b)
+                or (
+                    year(birth_date_a) = year(birth_date_b)
                     and month(birth_date_a) = day(birth_date_b)
-                    and day(birth_date_a) = month(birth_date_b)) then 'close'
+                    and day(birth_date_a) = month(birth_date_b)
+                ) then 'close'
             -- two of day, month and year
             when left(birth_text_a, 7) = left(birth_text_b, 7)
                 or right(birth_text_a, 5) = right(birth_text_b, 5)
-                or (year(birth_date_a) = year(birth_date_b)
-                    and day(birth_date_a) = day(birth_date_b)) then 'part'
+                or left(birth_text_a, 4) || right(birth_text_a, 2)
+                = left(birth_text_b, 4) || right(birth_text_b, 2) then 'part'
             when birth_days_apart <= 31 then 'month'
             when birth_days_apart <= 366 then 'year'
             when birth_days_apart <= 3653 then 'decade'
@@ -51,9 +53,7 @@ judged as (
 )
 
 select
-    pair_id,
-    record_number_a,
-    record_number_b,
+    pair_id, record_number_a, record_number_b,
     is_tied_by_email, is_tied_by_phone, is_tied_by_external_id, have_other_external_ids,
     given_name_level,
     case when is_household then 'household' else family_name_level end as family_name_level,
@@ -85,27 +85,27 @@ select
     case
         when phone_people is not null
             then case
-                when is_household then 'household'
-                when is_other_given_name then 'other_name'
-                when given_name_level is not null and family_name_level is not null then 'exact'
-                when given_name_level is null and family_name_level is null then 'exact_no_name'
-                else 'exact_half_name'
-            end
+                    when is_household then 'household'
+                    when is_other_given_name then 'other_name'
+                    when given_name_level is not null and family_name_level is not null then 'exact'
+                    when given_name_level is null and family_name_level is null then 'exact_no_name'
+                    else 'exact_half_name'
+                end
         when have_phones then 'different'
     end as phone_level,
     case
         when email_people is not null
             then case
-                when is_household then 'household'
-                when is_other_given_name then 'other_name'
-                else 'exact'
-            end
+                    when is_household then 'household'
+                    when is_other_given_name then 'other_name'
+                    else 'exact'
+                end
         when has_named_email and is_common_domain
             then case
-                when have_other_domains then 'other_domain'
-                when levenshtein(email_a, email_b) <= 2 then 'named'
-                else 'different'
-            end
+                    when have_other_domains then 'other_domain'
+                    when levenshtein(email_a, email_b) <= 2 then 'named'
+                    else 'different'
+                end
         when email_local_a = email_local_b and length(email_local_a) >= 6
             and not has_named_email then 'local'
         when levenshtein(email_a, email_b) <= 2 and length(email_local_a) >= 4 then 'close'

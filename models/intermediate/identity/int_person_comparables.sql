@@ -14,12 +14,6 @@ people as (
 
 ),
 
-free_mail as (
-
-    select distinct canonical_domain from {{ ref('free_mail_domains') }}
-
-),
-
 -- a value of everybody says nothing about anybody; a shared one says a little
 usable as (
 
@@ -50,58 +44,71 @@ usable as (
 
 ),
 
-given_names as (select given_name, count(*) as records from people group by 1),
+given_names as (
+    select given_name, count(*) as records from people
+    group by 1
+),
 
-family_names as (select family_name, count(*) as records from people group by 1),
+family_names as (
+    select family_name, count(*) as records from people
+    group by 1
+),
 
-birth_dates as (select birth_date, count(*) as records from people group by 1),
+birth_dates as (
+    select birth_date, count(*) as records from people
+    group by 1
+),
 
-postcodes as (select postcode, count(*) as records from people group by 1),
+postcodes as (
+    select postcode, count(*) as records from people
+    group by 1
+),
 
-cities as (select city, count(*) as records from people group by 1),
+cities as (
+    select city, count(*) as records from people
+    group by 1
+),
 
-streets as (select street, count(*) as records from people group by 1),
+streets as (
+    select street, count(*) as records from people
+    group by 1
+),
 
-companies as (select company_name, count(*) as records from people group by 1),
+companies as (
+    select company_name, count(*) as records from people
+    group by 1
+),
 
-domains as (select email_domain, count(*) as records from people group by 1)
+domains as (
+    select email_domain, count(*) as records from people
+    group by 1
+)
 
 select
-    people.record_number,
-    people.record_key,
-    people.given_name,
-    people.family_name,
-    people.given_name_group,
-    people.birth_date,
-    cast(people.birth_date as string) as birth_date_text,
-    people.postcode,
-    people.postcode_area,
-    people.city,
-    people.street,
-    people.company_name,
+    people.record_number, people.record_key,
+    people.given_name, people.family_name, people.given_name_group, people.company_name,
+    people.birth_date, cast(people.birth_date as string) as birth_date_text,
+    people.postcode, people.postcode_area, people.city, people.street,
     usable.email,
     case when usable.email is not null then people.email_local end as email_local,
     people.email_domain,
-    free_mail.canonical_domain is not null as is_free_mail,
+    people.email_domain in (
+        select mail.canonical_domain from {{ ref('free_mail_domains') }} as mail
+    ) as is_free_mail,
     domains.records > 1 as is_shared_domain,
-    coalesce(usable.has_phone, false) as has_phone,
-    usable.external_id,
+    coalesce(usable.has_phone, false) as has_phone, usable.external_id,
     -- two ids differ only where one tool gave both
     case
         when usable.external_id like 'any:%' then people.source_system
         else split_part(usable.external_id, ':', 1)
     end as external_id_space,
-    given_names.records as given_name_records,
-    family_names.records as family_name_records,
-    birth_dates.records as birth_date_records,
-    postcodes.records as postcode_records,
-    cities.records as city_records,
-    streets.records as street_records,
+    given_names.records as given_name_records, family_names.records as family_name_records,
+    birth_dates.records as birth_date_records, postcodes.records as postcode_records,
+    cities.records as city_records, streets.records as street_records,
     companies.records as company_name_records
 
 from people
 
-left join free_mail on people.email_domain = free_mail.canonical_domain
 left join usable on people.record_number = usable.record_number
 left join given_names on people.given_name = given_names.given_name
 left join family_names on people.family_name = family_names.family_name

@@ -24,12 +24,7 @@ pairs as (
             when birth_days_apart <= 366 then 'year'
             when birth_days_apart <= 3653 then 'decade'
             when birth_days_apart is not null then 'different'
-        end as birth_date_level,
-        -- anna.smith@ of a mail provider or a company tells no more than the name
-        coalesce(
-            position(family_a in email_local_a) > 0 or position(family_b in email_local_b) > 0
-            or position(given_a in email_local_a) > 0, false
-        ) as has_named_email
+        end as birth_date_level
 
     from {{ ref('int_identity_pair_names') }}
 
@@ -106,6 +101,10 @@ select
                     when levenshtein(email_a, email_b) <= 2 then 'named'
                     else 'different'
                 end
+        -- r_17@ and r_71@ are numbered, not misspelt
+        when levenshtein(email_a, email_b) <= 5
+            and regexp_replace(email_a, '[0-9]', '', 'g')
+            = regexp_replace(email_b, '[0-9]', '', 'g') then 'different'
         when email_local_a = email_local_b and length(email_local_a) >= 6
             and not has_named_email then 'local'
         when levenshtein(email_a, email_b) <= 2 and length(email_local_a) >= 4 then 'close'

@@ -40,6 +40,12 @@ sides as (
             as is_common_domain,
         not a.is_free_mail and not b.is_free_mail and a.is_shared_domain and b.is_shared_domain
         and a.email_domain <> b.email_domain as have_other_domains,
+        -- anna.smith@ of a mail provider or a company tells no more than the name
+        coalesce(
+            position(a.family_name in a.email_local) > 0
+            or position(b.family_name in b.email_local) > 0
+            or position(a.given_name in a.email_local) > 0, false
+        ) as has_named_email,
         a.has_phone and b.has_phone as have_phones,
         a.external_id_space = b.external_id_space and a.external_id <> b.external_id
             as have_other_external_ids

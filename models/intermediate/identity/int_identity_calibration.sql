@@ -20,10 +20,12 @@ judged as (
     select
         decisions.decision,
         case
-            when pairs.match_confidence >= 0.95 then '0.95 to 1'
-            when pairs.match_confidence >= 0.5 then '0.5 to 0.95'
+            when pairs.match_confidence >= {{ var('identity_link_probability') }}
+                then '{{ var("identity_link_probability") }} to 1'
+            when pairs.match_confidence >= {{ var('identity_review_probability') }}
+                then '{{ var("identity_review_probability") }} to {{ var("identity_link_probability") }}'
             -- not even worth a question
-            else 'below 0.5'
+            else 'below {{ var("identity_review_probability") }}'
         end as confidence_band
 
     from decisions

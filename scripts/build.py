@@ -67,7 +67,7 @@ def scorecard_lines() -> list[str]:
             """
             select kpi_name, value, unit, n, status, target_op, target_value
             from reports.rpt_kpi_scorecard
-            where period_grain = 'all' and cut_type = 'all'
+            where period_grain = 'all' and cut_type = 'all' and is_headline
             order by kpi_id
             """
         ).fetchall()

@@ -19,6 +19,7 @@ kpis as (
         kpi_code,
         kpi_id,
         kpi_name,
+        is_headline,
         definition_version
 
     from {{ ref('kpi_catalog') }}
@@ -29,17 +30,20 @@ kpis as (
 inputs as (
 
     select distinct
-        kpi_code,
-        source_system
+        kpis.kpi_id,
+        kpi_inputs.source_system
 
-    from {{ ref('kpi_inputs') }}
+    from {{ ref('kpi_inputs') }} as kpi_inputs
+
+    inner join kpis
+        on kpi_inputs.kpi_code = kpis.kpi_code
 
 ),
 
 landing as (
 
     select
-        inputs.kpi_code,
+        inputs.kpi_id,
         bool_or(reconciliation.is_stale) as is_stale,
         bool_and(reconciliation.is_balanced) as is_reconciled
 
@@ -66,16 +70,21 @@ select
     changes.cut_value,
     -- numbers
     changes.value_sum as numerator,
-    changes.n as denominator,
+    coalesce(changes.weight_sum, 0) as denominator,
     changes.n,
     changes.value,
     changes.unit,
+    -- companions of a duration: one number says little of a long tail
+    case when changes.statistic in ('mean', 'median') then changes.mean_value end as mean_value,
+    case when changes.statistic in ('mean', 'median') then changes.value_median end as median_value,
+    case when changes.statistic in ('mean', 'median') then changes.value_p90 end as p90_value,
     changes.ci_lo,
     changes.ci_hi,
     changes.previous_value,
     changes.change,
     abs(changes.change) > changes.z * changes.change_error as is_significant_change,
     -- how sure, and how it stands
+    kpis.is_headline,
     changes.n >= changes.minimum_n as is_reportable,
     changes.pending_count > 0 or coalesce(
         changes.period_end > cast({{ as_of() }} as date), false
@@ -101,4 +110,4 @@ left join targets
     on changes.kpi_code = targets.kpi_code
 
 left join landing
-    on changes.kpi_code = landing.kpi_code
+    on kpis.kpi_id = landing.kpi_id

@@ -4,6 +4,7 @@ with
 kpis as (
 
     select * from {{ ref('kpi_catalog') }}
+    where is_headline
 
 ),
 

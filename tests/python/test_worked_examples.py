@@ -15,6 +15,7 @@ def estimate(run_model, kpi_code, values):
             "source_system": "zendesk",
             "agent_group": "unassigned",
             "observed_value": value,
+            "observed_weight": 1.0,
             "is_pending": value is None,
         }
         for number, value in enumerate(values)
@@ -96,6 +97,7 @@ def test_nps_e6_ten_points_may_be_noise(run_model):
             "source_system": "qualtrics",
             "agent_group": "unassigned",
             "observed_value": value,
+            "observed_weight": 1.0,
             "is_pending": False,
         }
         for day, values in waves.items()

@@ -3,7 +3,14 @@ with
 
 observations as (
 
-    select * from {{ ref('int_kpi_observations') }}
+    select
+        observations.*,
+        kpis.is_multi_label
+
+    from {{ ref('int_kpi_observations') }} as observations
+
+    inner join {{ ref('kpi_catalog') }} as kpis
+        on observations.kpi_code = kpis.kpi_code
 
 ),
 
@@ -42,18 +49,28 @@ periods as (
 
 ),
 
--- and once in each kind of cut
+-- and once in each kind of cut; one topic of several stands in its own cut only
+wholes as (
+
+    select * from periods
+    where not is_multi_label
+
+),
+
 cuts as (
 
-    select *, 'all' as cut_type, 'all' as cut_value from periods
+    select *, 'all' as cut_type, 'all' as cut_value from wholes
     union all
-    select *, 'channel' as cut_type, channel as cut_value from periods
+    select *, 'channel' as cut_type, channel as cut_value from wholes
     union all
-    select *, 'segment' as cut_type, segment as cut_value from periods
+    select *, 'segment' as cut_type, segment as cut_value from wholes
     union all
-    select *, 'source_system' as cut_type, source_system as cut_value from periods
+    select *, 'source_system' as cut_type, source_system as cut_value from wholes
     union all
-    select *, 'agent_group' as cut_type, agent_group as cut_value from periods
+    select *, 'agent_group' as cut_type, agent_group as cut_value from wholes
+    union all
+    select *, topic_type as cut_type, topic as cut_value from periods
+    where topic_type is not null
 
 ),
 
@@ -70,7 +87,14 @@ aggregated as (
         cast(sum(cast(observed_value as decimal(28, 12))) as double) as value_sum,
         cast(sum(cast(observed_value * observed_value as decimal(28, 12))) as double)
             as value_square_sum,
+        cast(
+            coalesce(
+                sum(cast(observed_weight as decimal(28, 12)))
+                    filter (where observed_value is not null), 0
+            ) as double
+        ) as weight_sum,
         median(observed_value) as value_median,
+        quantile_cont(observed_value, 0.9) as value_p90,
         count(*) filter (where is_pending) as pending_count
 
     from cuts

@@ -10,7 +10,7 @@ aggregates as (
 kpis as (
 
     select * from {{ ref('kpi_catalog') }}
-    where is_built
+    where is_built and statistic is not null
 
 ),
 
@@ -22,6 +22,8 @@ completed as (
         kpis.statistic,
         kpis.unit,
         kpis.minimum_n,
+        -- a net score is shown in points, a net rate from -1 to 1
+        case when kpis.statistic = 'net_score' then 100 else 1 end as net_factor,
         coalesce(aggregates.period_grain, 'all') as period_grain,
         aggregates.period_start,
         coalesce(aggregates.cut_type, 'all') as cut_type,
@@ -31,7 +33,9 @@ completed as (
         coalesce(aggregates.n, 0) as n,
         aggregates.value_sum,
         aggregates.value_square_sum,
+        aggregates.weight_sum,
         aggregates.value_median,
+        aggregates.value_p90,
         coalesce(aggregates.pending_count, 0) as pending_count,
         -- the two-sided 95 % point of the normal distribution
         cast(1.959964 as double) as z
@@ -64,21 +68,21 @@ estimated as (
     select
         *,
         case statistic
-            when 'net_score' then 100 * mean_value
+            when 'net_score' then net_factor * mean_value
             when 'median' then value_median
+            when 'ratio' then value_sum / nullif(weight_sum, 0)
             else mean_value
         end as value,
-        case statistic
-            when 'net_score'
-                then 100 * sqrt(
-                        greatest(
-                            value_square_sum / nullif(n, 0) - power(mean_value, 2), 0
-                        ) / nullif(n, 0)
-                    )
-            when 'proportion'
+        case
+            when statistic in ('net_score', 'net_rate')
+                then net_factor * sqrt(
+                    greatest(value_square_sum / nullif(n, 0) - power(mean_value, 2), 0)
+                    / nullif(n, 0)
+                )
+            when statistic = 'proportion'
                 then sqrt(mean_value * (1 - mean_value) / nullif(n, 0))
             -- the sample standard deviation over the root of n
-            when 'mean'
+            when statistic = 'mean'
                 then sqrt(
                         greatest(value_square_sum - n * power(mean_value, 2), 0)
                         / nullif(n - 1, 0) / nullif(n, 0)
@@ -97,16 +101,14 @@ bounded as (
     select
         *,
         case
-            when n = 0 then null
-            when statistic = 'net_score'
-                then greatest(100 * (adjusted_mean - z * adjusted_error), -100)
+            when statistic in ('net_score', 'net_rate')
+                then net_factor * greatest(adjusted_mean - z * adjusted_error, -1)
             when statistic = 'proportion' then greatest(wilson_centre - wilson_half, 0)
             when statistic = 'mean' then value - z * standard_error
         end as ci_lo,
         case
-            when n = 0 then null
-            when statistic = 'net_score'
-                then least(100 * (adjusted_mean + z * adjusted_error), 100)
+            when statistic in ('net_score', 'net_rate')
+                then net_factor * least(adjusted_mean + z * adjusted_error, 1)
             when statistic = 'proportion' then least(wilson_centre + wilson_half, 1)
             when statistic = 'mean' then value + z * standard_error
         end as ci_hi

@@ -3,9 +3,15 @@ with
 
 unioned as (
 
-    select * from {{ ref('int_kpi_observations_voice') }}
+    select * from {{ ref('int_kpi_observations_survey') }}
+    union all
+    select * from {{ ref('int_kpi_observations_feedback') }}
     union all
     select * from {{ ref('int_kpi_observations_service') }}
+    union all
+    select * from {{ ref('int_kpi_observations_queue') }}
+    union all
+    select * from {{ ref('int_kpi_observations_people') }}
     union all
     select * from {{ ref('int_kpi_observations_profile') }}
 

@@ -11,7 +11,10 @@ select
     segment,
     source_system,
     'none' as agent_group,
+    cast(null as string) as topic_type,
+    cast(null as string) as topic,
     cast(linked_count as double) as observed_value,
+    cast(1 as double) as observed_weight,
     false as is_pending
 from {{ ref('fct_profile_unification') }}
 where is_included

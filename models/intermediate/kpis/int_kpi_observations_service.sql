@@ -11,7 +11,10 @@ select
     segment,
     source_system,
     agent_group,
+    cast(null as string) as topic_type,
+    cast(null as string) as topic,
     first_response_calendar_minutes as observed_value,
+    cast(1 as double) as observed_weight,
     not is_answered as is_pending
 from {{ ref('fct_first_response_time') }}
 where is_included
@@ -27,7 +30,10 @@ select
     segment,
     source_system,
     agent_group,
+    cast(null as string) as topic_type,
+    cast(null as string) as topic,
     full_resolution_minutes / 60.0 as observed_value,
+    cast(1 as double) as observed_weight,
     false as is_pending
 from {{ ref('fct_resolution_time') }}
 where is_included and is_resolved
@@ -44,9 +50,12 @@ select
     segment,
     source_system,
     agent_group,
+    cast(null as string) as topic_type,
+    cast(null as string) as topic,
     case
         when is_included then cast(first_contact_resolution_count as double)
     end as observed_value,
+    cast(1 as double) as observed_weight,
     not is_included as is_pending
 from {{ ref('fct_first_contact_resolution') }}
 where is_included or exclusion_reason = 'immature'

@@ -22,12 +22,13 @@ impossible_values as (
             when unit = 'rate' and value not between 0 and 1 then 'rate_out_of_range'
             when unit = 'points' and value not between -100 and 100
                 then 'points_out_of_range'
+            when unit = 'ratio' and value not between -1 and 1 then 'ratio_out_of_range'
             when unit = 'effort_1_5' and value not between 1 and 5
                 then 'effort_out_of_range'
-            when unit in ('minutes', 'hours') and value < 0 then 'negative_duration'
+            when unit in ('seconds', 'minutes', 'hours') and value < 0 then 'negative_duration'
             when denominator = 0 and value is not null then 'value_without_denominator'
             -- the adjusted interval of a net score may leave out its own value
-            when unit <> 'points'
+            when unit not in ('points', 'ratio')
                 and round(value, 9) not between round(ci_lo, 9) and round(ci_hi, 9)
                 then 'value_outside_interval'
             when ci_lo > ci_hi then 'interval_upside_down'

@@ -10,7 +10,10 @@ select
     segment,
     source_system,
     agent_group,
+    cast(null as string) as topic_type,
+    cast(null as string) as topic,
     cast(promoter_count - detractor_count as double) as observed_value,
+    cast(1 as double) as observed_weight,
     false as is_pending
 from {{ ref('fct_nps') }}
 where is_included
@@ -26,7 +29,10 @@ select
     segment,
     source_system,
     agent_group,
+    cast(null as string) as topic_type,
+    cast(null as string) as topic,
     cast(satisfied_count as double) as observed_value,
+    cast(1 as double) as observed_weight,
     false as is_pending
 from {{ ref('fct_csat') }}
 where is_included
@@ -42,7 +48,10 @@ select
     segment,
     source_system,
     agent_group,
+    cast(null as string) as topic_type,
+    cast(null as string) as topic,
     effort_score as observed_value,
+    cast(1 as double) as observed_weight,
     false as is_pending
 from {{ ref('fct_ces') }}
 where is_included

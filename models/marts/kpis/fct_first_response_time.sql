@@ -79,12 +79,10 @@ timed as (
     from judged
 
     left join calendar as started
-        on judged.schedule_id = started.schedule_id
-        and date_trunc('hour', judged.clock_started_at) = started.slot_started_at
+        on {{ slot_of('started', 'judged.schedule_id', 'judged.clock_started_at') }}
 
     left join calendar as answered
-        on judged.schedule_id = answered.schedule_id
-        and date_trunc('hour', judged.first_response_at) = answered.slot_started_at
+        on {{ slot_of('answered', 'judged.schedule_id', 'judged.first_response_at') }}
 
 )
 

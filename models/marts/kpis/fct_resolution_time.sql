@@ -88,12 +88,10 @@ timed as (
     from judged
 
     left join calendar as started
-        on judged.schedule_id = started.schedule_id
-        and date_trunc('hour', judged.created_at) = started.slot_started_at
+        on {{ slot_of('started', 'judged.schedule_id', 'judged.created_at') }}
 
     left join calendar as resolved
-        on judged.schedule_id = resolved.schedule_id
-        and date_trunc('hour', judged.resolved_at) = resolved.slot_started_at
+        on {{ slot_of('resolved', 'judged.schedule_id', 'judged.resolved_at') }}
 
 )
 

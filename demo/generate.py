@@ -6,6 +6,7 @@ from pathlib import Path
 from demo import (
     company,
     contacts,
+    employees,
     faults,
     histories,
     qualtrics,
@@ -22,8 +23,8 @@ from demo.names import Names
 from demo.world import World, write_csv
 
 
-def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]]]:
-    """Make the demo company; returns the world with its raw tables, and the truth tables."""
+def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]], employees.Staff]:
+    """Make the demo company: the world with its raw tables, the truth tables, and its staff."""
     world = World(seed)
     names = Names(world, seed)
     company.make_accounts(world, names)
@@ -39,16 +40,19 @@ def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]]]:
     qualtrics.write_responses(world)
     histories.write_tables(world)
     faults.plant(world)
+    staff = employees.simulate(world, seed)
     tickets, answers = truth.ticket_rows(world), truth.answer_rows(world)
     faults.list_exclusions(world, answers)
+    agent_months = employees.agent_month_rows(world, answers)
     tables = {
         "source_records": world.records,
         "tickets": tickets,
         "answers": answers,
         "planted_faults": world.faults,
-        "kpis": truth.kpi_rows(tickets, answers),
+        "kpis": truth.kpi_rows(tickets, answers) + employees.kpi_rows(staff, agent_months),
+        "agent_months": agent_months,
     }
-    return world, tables
+    return world, tables, staff
 
 
 def _meet_tools(world: World, names: Names) -> None:
@@ -64,9 +68,10 @@ def _meet_tools(world: World, names: Names) -> None:
     contacts.write_directory(world, names)
 
 
-def write(out: Path, seed: int = settings.SEED) -> None:
-    """Write `out`/raw/<vendor>/<table>.csv and `out`/truth/<table>.csv."""
-    world, tables = build(seed)
+def write(out: Path, seeds: Path, seed: int = settings.SEED) -> None:
+    """Write `out`/raw/<vendor>/<table>.csv, `out`/truth/<table>.csv and the seeds about staff."""
+    world, tables, staff = build(seed)
+    employees.write_seeds(staff, seeds)
     for name, rows in world.tables.items():
         write_csv(out / "raw" / f"{name}.csv", world.columns(name), rows)
     for name, spec in schema.TRUTH.items():
@@ -77,9 +82,10 @@ def main() -> None:
     """Read the options and write the files."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("demo"))
+    parser.add_argument("--seeds", type=Path, default=None)
     parser.add_argument("--seed", type=int, default=settings.SEED)
     options = parser.parse_args()
-    write(options.out, options.seed)
+    write(options.out, options.seeds or options.out.parent / "seeds", options.seed)
 
 
 if __name__ == "__main__":

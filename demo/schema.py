@@ -45,6 +45,8 @@ TRUTH = {
     "raw_score score submitted_at exclusion_reason",
     "planted_faults": "fault_id fault source_system source_table source_record_id outcome "
     "rule_id reason_code note",
+    "agent_months": "source_system source_agent_id month_start replied_ticket_count "
+    "resolved_count rating_count satisfied_count",
     "kpis": "vendor_set kpi_code period_grain period_start n numerator denominator value",
 }
 

@@ -12,8 +12,8 @@
         'freshdesk': {'home': 'help_desk', 'help_desk': desk, 'survey': ratings},
         'servicenow': {'home': 'help_desk', 'help_desk': desk, 'survey': ratings + ['survey_invitations']},
         'intercom': {'home': 'help_desk', 'help_desk': desk + ['calls'], 'survey': ratings},
-        'qualtrics': {'home': 'survey', 'survey': ['contacts', 'survey_invitations', 'lookup_rows'] + ratings},
-        'surveymonkey': {'home': 'survey', 'survey': ['contacts', 'survey_invitations', 'lookup_rows'] + ratings},
-        'typeform': {'home': 'survey', 'survey': ['contacts', 'lookup_rows'] + ratings},
+        'qualtrics': {'home': 'survey', 'survey': ['contacts', 'survey_invitations', 'response_attributes', 'lookup_rows'] + ratings},
+        'surveymonkey': {'home': 'survey', 'survey': ['contacts', 'survey_invitations', 'response_attributes', 'lookup_rows'] + ratings},
+        'typeform': {'home': 'survey', 'survey': ['contacts', 'response_attributes', 'lookup_rows'] + ratings},
     }) }}
 {% endmacro %}

@@ -70,7 +70,7 @@ select
     changes.cut_value,
     -- numbers
     changes.value_sum as numerator,
-    coalesce(changes.weight_sum, 0) as denominator,
+    case when not changes.is_suppressed then coalesce(changes.weight_sum, 0) end as denominator,
     changes.n,
     changes.value,
     changes.unit,
@@ -86,6 +86,7 @@ select
     -- how sure, and how it stands
     kpis.is_headline,
     changes.n >= changes.minimum_n as is_reportable,
+    changes.is_suppressed,
     changes.pending_count > 0 or coalesce(
         changes.period_end > cast({{ as_of() }} as date), false
     ) as is_provisional,

@@ -165,6 +165,68 @@ def test_every_answer_counts_or_not_for_the_true_reason(connection):
     assert differing == []
 
 
+def test_every_agent_gets_what_happened_while_the_agent_had_it(connection):
+    """If this fails, a rating or a solve counts for the wrong agent: the one who has the ticket now."""
+    compared = rows(
+        connection,
+        """
+        select truth.source_system, truth.source_agent_id, truth.month_start,
+            cast(truth.replied_ticket_count as bigint), card.replied_ticket_count,
+            cast(truth.resolved_count as bigint), card.resolved_count,
+            cast(truth.rating_count as bigint), card.rating_count,
+            cast(truth.satisfied_count as bigint), card.satisfied_count
+        from true_agent_months as truth
+        full join intermediate.int_agent_months as card
+            on truth.source_system || ':' || truth.source_agent_id = card.agent_id
+            and truth.month_start = cast(card.month_start as varchar)
+        where truth.source_system is not null
+            or card.replied_ticket_count + card.resolved_count + card.rating_count > 0
+        """,
+    )
+    assert len(compared) > 100
+    for *key, a, b, c, d, e, f, g, h in compared:
+        assert (a, c, e, g) == (b, d, f, h), key
+
+
+def test_no_answer_of_an_employee_can_be_told(connection, vendor_set):
+    """If this fails, a team of four can be read, or computed from the total and the others."""
+    teams = rows(
+        connection,
+        """
+        select kpi_code, wave_id, team, people_count, n, numerator, is_suppressed
+        from reports.rpt_employee_engagement where team <> 'all'
+        """,
+    )
+    assert any(is_suppressed for *_, is_suppressed in teams)
+    hidden = {}
+    for kpi_code, wave_id, _, people, _, numerator, is_suppressed in teams:
+        assert (numerator is None) == is_suppressed
+        assert is_suppressed or people >= 5
+        if is_suppressed:
+            hidden.setdefault((kpi_code, wave_id), []).append(people)
+    assert all(len(found) >= 2 and sum(found) >= 5 for found in hidden.values())
+    ((cuts,),) = rows(
+        connection,
+        """
+        select count(*) from reports.rpt_kpi_scorecard as card
+        inner join seeds.kpi_catalog as kpis using (kpi_code)
+        where kpis.is_confidential and card.cut_type <> 'all'
+        """,
+    )
+    assert cuts == 0
+    # no column leads from an answer to a person, in either direction
+    keys = rows(
+        connection,
+        """
+        select column_name from duckdb_columns()
+        where table_name = 'fct_employee_feedback' and column_name in
+            ('respondent_record_id', 'survey_response_id', 'survey_answer_id', 'submitted_at',
+            'source_response_id', 'agent_id', 'customer_id', 'respondent_identity')
+        """,
+    )
+    assert keys == []
+
+
 @pytest.mark.parametrize(
     ("entity", "map_table", "record", "resolved"),
     [

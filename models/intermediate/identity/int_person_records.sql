@@ -28,6 +28,12 @@ staff_domains as (
 
 ),
 
+staff_respondents as (
+
+    select contact_record_id from {{ ref('int_staff_respondents') }}
+
+),
+
 placeholder_dates as (
 
     select value from {{ ref('blocked_identifiers') }}
@@ -59,7 +65,8 @@ normalised as (
         {{ fold_name('people.street') }} as street,
         {{ fold_name('people.company_name') }} as company_name,
         emails.email,
-        staff_domains.domain is not null as is_internal
+        staff_domains.domain is not null
+        or staff_respondents.contact_record_id is not null as is_internal
 
     from people
 
@@ -68,6 +75,9 @@ normalised as (
 
     left join staff_domains
         on split_part(emails.email, '@', 2) = staff_domains.domain
+
+    left join staff_respondents
+        on people.contact_record_id = staff_respondents.contact_record_id
 
     left join placeholder_dates
         on cast(people.birth_date as string) = placeholder_dates.value

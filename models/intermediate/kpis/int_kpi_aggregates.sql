@@ -5,7 +5,10 @@ observations as (
 
     select
         observations.*,
-        kpis.is_multi_label
+        kpis.is_multi_label,
+        kpis.is_confidential,
+        kpis.minimum_n,
+        kpis.is_confidential and kpis.statistic = 'ratio' as is_rate_of_people
 
     from {{ ref('int_kpi_observations') }} as observations
 
@@ -17,34 +20,13 @@ observations as (
 -- every observation stands once in each kind of period
 periods as (
 
-    select
-        *,
-        'month' as period_grain,
-        cast(date_trunc('month', observed_on) as date) as period_start
+    select *, 'month' as period_grain, cast(date_trunc('month', observed_on) as date) as period_start
     from observations
-
-    union all
-
-    select
-        *,
-        'quarter' as period_grain,
-        cast(date_trunc('quarter', observed_on) as date) as period_start
+    union all select *, 'quarter' as period_grain, cast(date_trunc('quarter', observed_on) as date) as period_start
     from observations
-
-    union all
-
-    select
-        *,
-        'year' as period_grain,
-        cast(date_trunc('year', observed_on) as date) as period_start
+    union all select *, 'year' as period_grain, cast(date_trunc('year', observed_on) as date) as period_start
     from observations
-
-    union all
-
-    select
-        *,
-        'all' as period_grain,
-        cast(null as date) as period_start
+    union all select *, 'all' as period_grain, cast(null as date) as period_start
     from observations
 
 ),
@@ -52,37 +34,35 @@ periods as (
 -- and once in each kind of cut; one topic of several stands in its own cut only
 wholes as (
 
-    select * from periods
-    where not is_multi_label
+    select * from periods where not is_multi_label
+
+),
+
+-- what staff say stands as a whole only: the teams are in rpt_employee_engagement
+open_wholes as (
+
+    select * from wholes where not is_confidential
 
 ),
 
 cuts as (
 
     select *, 'all' as cut_type, 'all' as cut_value from wholes
-    union all
-    select *, 'channel' as cut_type, channel as cut_value from wholes
-    union all
-    select *, 'segment' as cut_type, segment as cut_value from wholes
-    union all
-    select *, 'source_system' as cut_type, source_system as cut_value from wholes
-    union all
-    select *, 'agent_group' as cut_type, agent_group as cut_value from wholes
-    union all
-    select *, topic_type as cut_type, topic as cut_value from periods
-    where topic_type is not null
+    union all select *, 'channel' as cut_type, channel as cut_value from open_wholes
+    union all select *, 'segment' as cut_type, segment as cut_value from open_wholes
+    union all select *, 'source_system' as cut_type, source_system as cut_value from open_wholes
+    union all select *, 'agent_group' as cut_type, agent_group as cut_value from open_wholes
+    union all select *, topic_type as cut_type, topic as cut_value from periods
+    where topic_type is not null and not is_confidential
 
 ),
 
 aggregated as (
 
     select
-        kpi_code,
-        cut_type,
-        cut_value,
-        period_grain,
-        period_start,
-        count(observed_value) as n,
+        kpi_code, cut_type, cut_value, period_grain, period_start,
+        is_confidential, is_rate_of_people, minimum_n,
+        count(observed_value) as row_count,
         -- decimals, because a sum of doubles depends on the order of the rows
         cast(sum(cast(observed_value as decimal(28, 12))) as double) as value_sum,
         cast(sum(cast(observed_value * observed_value as decimal(28, 12))) as double)
@@ -99,14 +79,39 @@ aggregated as (
 
     from cuts
 
-    group by 1, 2, 3, 4, 5
+    group by 1, 2, 3, 4, 5, 6, 7, 8
+
+),
+
+-- a rate of people stands on its people, not on its rows
+counted as (
+
+    select
+        *,
+        case when is_rate_of_people then cast(floor(weight_sum) as bigint) else row_count end as n
+    from aggregated
+
+),
+
+judged as (
+
+    select *, is_confidential and n < minimum_n as is_suppressed
+    from counted
 
 )
 
+-- the sums of too few people go no further
 select
-    *,
+    kpi_code, cut_type, cut_value, period_grain, period_start, n,
+    case when not is_suppressed then value_sum end as value_sum,
+    case when not is_suppressed then value_square_sum end as value_square_sum,
+    case when not is_suppressed then weight_sum end as weight_sum,
+    case when not is_suppressed then value_median end as value_median,
+    case when not is_suppressed then value_p90 end as value_p90,
+    pending_count,
+    is_suppressed,
     kpi_code || '|' || period_grain || '|'
     || coalesce(cast(period_start as string), 'all') || '|' || cut_type || '|'
     || cut_value as kpi_value_id
 
-from aggregated
+from judged

@@ -9,8 +9,7 @@ aggregates as (
 
 kpis as (
 
-    select * from {{ ref('kpi_catalog') }}
-    where is_built and statistic is not null
+    select * from {{ ref('kpi_catalog') }} where is_built and statistic is not null
 
 ),
 
@@ -31,6 +30,7 @@ completed as (
         coalesce(aggregates.kpi_value_id, kpis.kpi_code || '|all|all|all|all')
             as kpi_value_id,
         coalesce(aggregates.n, 0) as n,
+        coalesce(aggregates.is_suppressed, false) as is_suppressed,
         aggregates.value_sum,
         aggregates.value_square_sum,
         aggregates.weight_sum,
@@ -38,7 +38,7 @@ completed as (
         aggregates.value_p90,
         coalesce(aggregates.pending_count, 0) as pending_count,
         -- the two-sided 95 % point of the normal distribution
-        cast(1.959964 as double) as z
+        cast({{ var('confidence_z') }} as double) as z
 
     from kpis
 

@@ -68,6 +68,10 @@ keyed as (
         coalesce(scales.scale_max, measured.scale_max) as scale_max,
         -- booleans
         coalesce(measured.is_deleted, false) as is_deleted,
+        -- a survey that asks staff about work measures no customer, whatever else it asks
+        bool_or(coalesce(measured.metric_code in ('enps', 'engagement'), false)) over (
+            partition by measured.source_system, measured.source_survey_id
+        ) as is_employee_survey,
         -- timestamps
         measured.created_at,
         measured.updated_at,

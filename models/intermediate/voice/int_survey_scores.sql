@@ -11,6 +11,8 @@ questions as (
 
     select * from {{ ref('int_surveys_unioned') }}
     where metric_code is not null
+        -- what staff says about its work is fct_employee_feedback
+        and is_employee_survey is not true
 
 ),
 
@@ -23,6 +25,12 @@ people as (
 tickets as (
 
     select * from {{ ref('int_ticket_scope') }}
+
+),
+
+assignees as (
+
+    select * from {{ ref('int_ticket_assignee_periods') }}
 
 ),
 
@@ -55,8 +63,12 @@ judged as (
         coalesce(people.payer_id, 'unknown') as payer_id,
         coalesce(people.segment, 'unknown') as segment,
         tickets.ticket_id,
-        coalesce(tickets.agent_id, 'unassigned') as agent_id,
-        coalesce(tickets.agent_group, 'unassigned') as agent_group,
+        -- the agent who had the ticket when it was rated, not the one who has it now
+        coalesce(assignees.agent_id, tickets.agent_id, 'unassigned') as agent_id,
+        case
+            when assignees.agent_id <> tickets.agent_id then assignees.agent_group
+            else coalesce(tickets.agent_group, 'unassigned')
+        end as agent_group,
         -- the channel of the contact that was rated, else the way the survey went out
         coalesce(tickets.channel, answers.channel) as channel,
         -- no wave named: survey and month of the invitation, else of the answer
@@ -89,6 +101,11 @@ judged as (
 
     left join tickets
         on answers.ticket_id = tickets.ticket_id
+
+    left join assignees
+        on answers.ticket_id = assignees.ticket_id
+        and answers.submitted_at >= assignees.started_at
+        and (assignees.is_current or answers.submitted_at < assignees.ended_at)
 
     left join response_statuses
         on answers.source_system = response_statuses.source_system

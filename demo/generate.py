@@ -15,8 +15,10 @@ from demo import (
     schema,
     service,
     settings,
+    sla_targets,
     surveys,
     truth,
+    vendor_figures,
 )
 from demo.names import Names
 from demo.world import World, write_csv
@@ -38,15 +40,18 @@ def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]]]:
     salesforce.write_opportunities(world)
     qualtrics.write_responses(world)
     histories.write_tables(world)
+    targets, differing = vendor_figures.write(world, seed)
     faults.plant(world)
     tickets, answers = truth.ticket_rows(world), truth.answer_rows(world)
     faults.list_exclusions(world, answers)
+    vendor_figures.list_differences(world, differing)
     tables = {
         "source_records": world.records,
         "tickets": tickets,
         "answers": answers,
         "planted_faults": world.faults,
-        "kpis": truth.kpi_rows(tickets, answers),
+        "kpis": truth.kpi_rows(tickets, answers) + sla_targets.kpi_rows(targets),
+        "sla_targets": sla_targets.recent(targets),
     }
     return world, tables
 

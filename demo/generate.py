@@ -16,8 +16,10 @@ from demo import (
     schema,
     service,
     settings,
+    sla_targets,
     surveys,
     truth,
+    vendor_figures,
 )
 from demo.names import Names
 from demo.world import World, write_csv
@@ -39,18 +41,25 @@ def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]], empl
     salesforce.write_opportunities(world)
     qualtrics.write_responses(world)
     histories.write_tables(world)
+    targets, differing = vendor_figures.write(world, seed)
     faults.plant(world)
     staff = employees.simulate(world, seed)
     tickets, answers = truth.ticket_rows(world), truth.answer_rows(world)
     faults.list_exclusions(world, answers)
     agent_months = employees.agent_month_rows(world, answers)
+    vendor_figures.list_differences(world, differing)
     tables = {
         "source_records": world.records,
         "tickets": tickets,
         "answers": answers,
         "planted_faults": world.faults,
-        "kpis": truth.kpi_rows(tickets, answers) + employees.kpi_rows(staff, agent_months),
+        "kpis": [
+            *truth.kpi_rows(tickets, answers),
+            *employees.kpi_rows(staff, agent_months),
+            *sla_targets.kpi_rows(targets),
+        ],
         "agent_months": agent_months,
+        "sla_targets": sla_targets.recent(targets),
     }
     return world, tables, staff
 

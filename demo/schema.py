@@ -47,6 +47,8 @@ TRUTH = {
     "rule_id reason_code note",
     "agent_months": "source_system source_agent_id month_start replied_ticket_count "
     "resolved_count rating_count satisfied_count",
+    "sla_targets": "source_system source_sla_target_id source_ticket_id sla_metric target_minutes "
+    "outcome vendor_outcome exclusion_reason",
     "kpis": "vendor_set kpi_code period_grain period_start n numerator denominator value",
 }
 
@@ -54,6 +56,9 @@ TRUTH = {
 KEYS = {
     "zendesk/ticket_field_history": ("ticket_id", "field_name", "updated"),
     "zendesk/ticket_tag": ("ticket_id", "tag"),
+    "zendesk/ticket_metrics": ("ticket_id",),
+    "zendesk/ticket_sla_policy": ("ticket_id", "sla_policy_id", "policy_applied_at"),
+    "zendesk/sla_policy_metric_history": ("sla_policy_id", "sla_policy_updated_at", "index"),
     "qualtrics/question": ("survey_id", "id"),
     "qualtrics/survey_embedded_data": ("response_id", "key"),
     "qualtrics/directory_contact": ("directory_id", "id"),

@@ -67,11 +67,10 @@ unmapped as (
     union all
 
     select
-        'call_outcome_map' as map_name,
+        map_name,
         source_system,
-        raw_outcome as raw_value
-    from {{ ref('int_calls_unioned') }}
-    where outcome = 'unmapped'
+        raw_value
+    from {{ ref('int_unmapped_outcomes') }}
 
     union all
 

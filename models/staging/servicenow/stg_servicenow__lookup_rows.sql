@@ -1,4 +1,4 @@
--- one row per raw row of the ServiceNow tables that only describe others (tasks, groups, choices, surveys)
+-- one row per raw row of the ServiceNow tables that only describe others (tasks, groups, choices, surveys, service levels)
 {{ config(enabled = 'servicenow' in var('help_desk_vendors')) }}
 
 with
@@ -52,10 +52,10 @@ unioned as (
     union all
 
     select
-        'asmt_metric_type' as source_table, source_survey_id as source_record_id,
+        source_table, source_record_id,
         raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record,
         cast(null as string) as rejection_reason
-    from {{ ref('base_servicenow__metric_types') }}
+    from {{ ref('base_servicenow__definition_rows') }}
 
 )
 

@@ -1,4 +1,4 @@
--- one row per raw row of the Zendesk tables that only describe others (settings, tags, schedules, legs of calls, events of chats but for messages)
+-- one row per raw row of the Zendesk tables that only describe others (settings, tags, schedules, service level policies, legs of calls, events of chats but for messages)
 {{ config(enabled = 'zendesk' in var('help_desk_vendors')) }}
 
 with
@@ -13,9 +13,9 @@ unioned as (
     union all
 
     select
-        'ticket_tag' as source_table, source_tag_id as source_record_id,
+        source_table, source_record_id,
         raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record
-    from {{ ref('base_zendesk__ticket_tags') }}
+    from {{ ref('base_zendesk__mark_rows') }}
 
     union all
 

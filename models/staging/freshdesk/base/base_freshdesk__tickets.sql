@@ -1,6 +1,6 @@
 -- one row per raw row of freshdesk.tickets: every version that was landed, numbered from the newest
 -- left out: description (the same text as HTML), requester, *_emails (personal copies of what contacts hold),
---   is_escalated, fr_escalated, nr_escalated (breaches are told by due dates and times),
+--   nr_escalated, nr_due_by (the next reply that they speak of changes with every message),
 --   email_config_id, association_type (no KPI needs them)
 {{ config(enabled = 'freshdesk' in var('help_desk_vendors')) }}
 
@@ -69,6 +69,8 @@ renamed as (
                 try_cast(try_cast(lower(tags) as json) as varchar[]), 'test'
             ), false
         ) as is_test,
+        try_cast(fr_escalated as boolean) as is_first_response_escalated,
+        try_cast(is_escalated as boolean) as is_resolution_escalated,
         -- timestamps
         {{ parse_timestamp('created_at') }} as created_at,
         {{ parse_timestamp('updated_at') }} as updated_at,

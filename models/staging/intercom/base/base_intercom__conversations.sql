@@ -1,6 +1,6 @@
 -- one row per raw row of intercom.conversation_history: every version that was landed, numbered from the newest
--- left out: statistics_* (office hours are taken out of them: never to be mixed with our times),
---   waiting_since, snoozed_until, first_contact_reply_* (the parts tell it), sla_*, read, source_url
+-- left out: the times among the statistics, waiting_since, snoozed_until, first_contact_reply_* (the parts
+--   tell them), read, source_url
 {{ config(enabled = 'intercom' in var('help_desk_vendors')) }}
 
 with
@@ -8,6 +8,18 @@ with
 source as (
 
     select * from {{ source('intercom', 'conversation_history') }}
+
+),
+
+-- the statistics are one object, or a column for each
+unpacked as (
+
+    select
+        *,
+        try_cast(statistics as json) as statistics_object,
+        try_cast(sla_applied as json) as sla_object
+
+    from source
 
 ),
 
@@ -54,6 +66,29 @@ renamed as (
         lower({{ trim_to_null('custom_category') }}) as custom_category,
         {{ trim_to_null('conversation_rating_value') }} as raw_score,
         {{ trim_to_null('conversation_rating_remark') }} as answer_text,
+        coalesce({{ trim_to_null('sla_name') }}, json_extract_string(sla_object, '$.sla_name'))
+            as policy_name,
+        lower(coalesce({{ trim_to_null('sla_status') }}, json_extract_string(sla_object, '$.sla_status')))
+            as sla_status,
+        -- numbers; seconds, without the hours when the office was closed
+        try_cast(coalesce(
+            statistics_time_to_admin_reply, json_extract_string(statistics_object, '$.time_to_admin_reply')
+        ) as double) as first_reply_seconds,
+        try_cast(coalesce(
+            statistics_time_to_first_close, json_extract_string(statistics_object, '$.time_to_first_close')
+        ) as double) as first_close_seconds,
+        try_cast(coalesce(
+            statistics_time_to_last_close, json_extract_string(statistics_object, '$.time_to_last_close')
+        ) as double) as last_close_seconds,
+        try_cast(coalesce(
+            statistics_median_time_to_reply, json_extract_string(statistics_object, '$.median_time_to_reply')
+        ) as double) as median_reply_seconds,
+        try_cast(coalesce(
+            statistics_count_reopens, json_extract_string(statistics_object, '$.count_reopens')
+        ) as double) as statistics_reopen_count,
+        try_cast(coalesce(
+            statistics_count_assignments, json_extract_string(statistics_object, '$.count_assignments')
+        ) as double) as statistics_assignment_count,
         -- booleans; a conversation without an open version was deleted
         _is_active as is_active_version,
         _is_deleted or not _is_active as is_deleted,
@@ -67,7 +102,7 @@ renamed as (
         -- the row as it came
         _raw_record as raw_record
 
-    from source
+    from unpacked
 
 ),
 

@@ -1,6 +1,5 @@
 -- one row per raw row of servicenow.task: every version that was landed, numbered from the newest
--- left out: made_sla (true by default, so no measure of a service level),
---   business_duration, calendar_duration (the vendor's own figures; ours are measured)
+-- left out: made_sla (true by default, so no measure of a service level)
 {{ config(enabled = 'servicenow' in var('help_desk_vendors')) }}
 
 with
@@ -29,6 +28,8 @@ renamed as (
         {{ trim_to_null('description') }} as description,
         -- numbers
         try_cast(reassignment_count as integer) as source_reassignment_count,
+        {{ duration_seconds('calendar_duration') }} as close_calendar_seconds,
+        {{ duration_seconds('business_duration') }} as close_business_seconds,
         -- booleans
         _is_deleted as is_deleted,
         -- timestamps

@@ -76,6 +76,21 @@ calls as (
 
 ),
 
+call_legs as (
+
+    select
+        source_system,
+        source_table,
+        source_call_leg_id as source_record_id,
+        raw_row_id,
+        reason_code,
+        loaded_at,
+        raw_record
+
+    from {{ ref('int_call_legs_checked') }}
+
+),
+
 unioned as (
 
     select * from agents
@@ -87,6 +102,8 @@ unioned as (
     select * from ticket_messages
     union all
     select * from calls
+    union all
+    select * from call_legs
 
 )
 

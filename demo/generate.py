@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 
 from demo import (
+    calls,
+    calls_truth,
     company,
     contacts,
     faults,
@@ -37,16 +39,20 @@ def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]]]:
     surveys.answer_surveys(world)
     salesforce.write_opportunities(world)
     qualtrics.write_responses(world)
+    calls.simulate(world, seed)
     histories.write_tables(world)
     faults.plant(world)
     tickets, answers = truth.ticket_rows(world), truth.answer_rows(world)
     faults.list_exclusions(world, answers)
+    calls.plant(world, seed)
+    phone = calls_truth.call_rows(world)
     tables = {
         "source_records": world.records,
         "tickets": tickets,
         "answers": answers,
+        "calls": phone,
         "planted_faults": world.faults,
-        "kpis": truth.kpi_rows(tickets, answers),
+        "kpis": truth.kpi_rows(tickets, answers, calls_truth.kpi_samples(phone)),
     }
     return world, tables
 

@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 
 from demo import (
+    calls,
+    calls_truth,
     company,
     contacts,
     employees,
@@ -40,6 +42,7 @@ def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]], empl
     surveys.answer_surveys(world)
     salesforce.write_opportunities(world)
     qualtrics.write_responses(world)
+    calls.simulate(world, seed)
     histories.write_tables(world)
     targets, differing = vendor_figures.write(world, seed)
     faults.plant(world)
@@ -48,13 +51,16 @@ def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]], empl
     faults.list_exclusions(world, answers)
     agent_months = employees.agent_month_rows(world, answers)
     vendor_figures.list_differences(world, differing)
+    calls.plant(world, seed)
+    phone = calls_truth.call_rows(world)
     tables = {
         "source_records": world.records,
         "tickets": tickets,
         "answers": answers,
+        "calls": phone,
         "planted_faults": world.faults,
         "kpis": [
-            *truth.kpi_rows(tickets, answers),
+            *truth.kpi_rows(tickets, answers, calls_truth.kpi_samples(phone)),
             *employees.kpi_rows(staff, agent_months),
             *sla_targets.kpi_rows(targets),
         ],

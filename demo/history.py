@@ -140,8 +140,23 @@ class Ticket:
 
 
 @dataclass
+class CallLeg:
+    """The part of one agent, or of an outside number, in a call; `completion` as the tool says."""
+
+    agent_id: str
+    talk_seconds: int = 0
+    hold_seconds: int = 0
+    wrap_up_seconds: int | None = 0
+    kind: str = "agent"
+    completion: str = "completed"
+
+
+@dataclass
 class Call:
-    """One call or chat; `outcome` is answered, abandoned, voicemail or missed."""
+    """One call or chat; `outcome` is answered, abandoned, voicemail or missed.
+
+    A call with legs tells the parts of its agents; without, they follow from its transfers.
+    """
 
     id: str
     started: datetime
@@ -155,8 +170,11 @@ class Call:
     wait_seconds: int = 0
     talk_seconds: int = 0
     hold_seconds: int = 0
-    wrap_up_seconds: int = 0
+    wrap_up_seconds: int | None = 0
     transfers: int = 0
+    is_callback: bool = False
+    is_outside_hours: bool | None = None
+    legs: list[CallLeg] = field(default_factory=list)
 
 
 @dataclass

@@ -43,6 +43,9 @@ TRUTH = {
     "public_agent_reply_count issue_id is_one_contact is_mature",
     "answers": "source_system source_response_id source_question_id metric_code true_person_id "
     "raw_score score submitted_at exclusion_reason",
+    "calls": "source_system source_call_id kind outcome_class started_at wait_seconds "
+    "handle_seconds transfers is_resolved has_repeat is_callback_kept queue_exclusion "
+    "fcr_exclusion aht_exclusion",
     "planted_faults": "fault_id fault source_system source_table source_record_id outcome "
     "rule_id reason_code note",
     "agent_months": "source_system source_agent_id month_start replied_ticket_count "

@@ -234,18 +234,22 @@ def _mark_duplicates(rows: list[dict]) -> None:
             row["score"] = None
 
 
-def kpi_rows(tickets: list[dict], answers: list[dict]) -> list[dict]:
-    """KPI values of each set of tools, from the truth rows of tickets and answers."""
+def kpi_rows(tickets: list[dict], answers: list[dict], samples: list[tuple]) -> list[dict]:
+    """KPI values of each set of tools, from the truth rows of tickets and answers.
+
+    `samples` are those of other modules: (tool, KPI, moment, measure); their value is the mean.
+    """
     rows = []
     for vendor_set, systems in tools.SETS.items():
         mine = [[r for r in part if r["source_system"] in systems] for part in (tickets, answers)]
+        mine.append([sample[1:] for sample in samples if sample[0] in systems])
         rows += [{"vendor_set": vendor_set, **row} for row in _kpis(*mine)]
     return rows
 
 
-def _kpis(tickets: list[dict], answers: list[dict]) -> list[dict]:
-    """KPI values overall and by month."""
-    samples = []  # (kpi, month, measure)
+def _kpis(tickets: list[dict], answers: list[dict], samples: list[tuple]) -> list[dict]:
+    """KPI values overall and by month; a sample is (kpi, moment, measure)."""
+    samples = list(samples)
     for row in answers:
         if row["exclusion_reason"] == "":
             measure = row["score"]

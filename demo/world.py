@@ -168,6 +168,7 @@ class World:
         self.tickets: list[Ticket] = []
         self.deals: list[Deal] = []  # an organisation is named by its true id
         self.responses: list = []
+        self.calls: list = []  # of Zendesk Talk
         self.answers: list[dict] = []
         self.records: list[dict] = []
         self.faults: list[dict] = []

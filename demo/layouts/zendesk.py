@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from demo.history import Call, History, Ticket
+from demo.history import Call, CallLeg, History, Ticket
 
 CHANNELS = {"email": "email", "web": "web", "chat": "chat", "phone": "voice", "social": "twitter"}
 OUTCOMES = {
@@ -10,6 +10,9 @@ OUTCOMES = {
     "abandoned": "abandoned_in_queue",
     "voicemail": "completed",
     "missed": "not_answered",
+    "abandoned_on_hold": "abandoned_on_hold",
+    "abandoned_in_ivr": "abandoned_in_ivr",
+    "abandoned_in_voicemail": "abandoned_in_voicemail",
 }
 
 
@@ -155,12 +158,14 @@ def _call(call: Call, groups: dict[str, str]) -> dict:
         "id": call.id,
         "ticket_id": call.ticket_id or None,
         "agent_id": call.agent_id or None,
-        "customer_id": call.person_id,
+        "customer_id": call.person_id or None,
         "call_group_id": groups.get(call.queue),
         "direction": call.direction,
         "completion_status": OUTCOMES[call.outcome],
         "voicemail": call.outcome == "voicemail",
-        "callback": False,
+        "callback": call.is_callback,
+        "callback_source": "queue" if call.is_callback else None,
+        "outside_business_hours": call.is_outside_hours,
         "wait_time": call.wait_seconds,
         "talk_time": call.talk_seconds,
         "hold_time": call.hold_seconds,
@@ -172,21 +177,24 @@ def _call(call: Call, groups: dict[str, str]) -> dict:
 
 
 def _legs(call: Call) -> list[dict]:
-    """The customer's part of a call, and one for every agent who had it."""
-
-    def leg(number: int, kind: str, agent_id: str | None) -> dict:
-        return {
+    """The customer's part of a call, and one for every agent whom it rang at."""
+    parts = call.legs
+    if not parts and call.agent_id:
+        whole = CallLeg(call.agent_id, call.talk_seconds, call.hold_seconds, call.wrap_up_seconds)
+        parts = [whole] + [CallLeg(call.agent_id)] * call.transfers
+    return [
+        {
             "id": f"{call.id}{number:02d}",
             "call_id": call.id,
-            "agent_id": agent_id,
-            "type": kind,
-            "completion_status": "completed",
+            "agent_id": part.agent_id or None,
+            "type": part.kind,
+            "completion_status": part.completion,
+            "talk_time": part.talk_seconds,
+            "hold_time": part.hold_seconds,
+            "wrap_up_time": part.wrap_up_seconds,
             "created_at": call.started,
         }
-
-    agents = call.transfers + 1 if call.agent_id else 0
-    return [leg(0, "customer", None)] + [
-        leg(number, "agent", call.agent_id) for number in range(1, agents + 1)
+        for number, part in enumerate([CallLeg("", kind="customer"), *parts])
     ]
 
 

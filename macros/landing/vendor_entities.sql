@@ -9,7 +9,7 @@
             'help_desk': desk + ['calls'], 'survey': ['contacts', 'lookup_rows'] + ratings},
         'dynamics': {'home': 'crm', 'crm': ['accounts', 'contacts', 'revenue_events', 'lookup_rows'],
             'help_desk': desk + ['calls'], 'survey': ratings},
-        'zendesk': {'home': 'help_desk', 'help_desk': desk + levels + ['calls'], 'survey': ratings},
+        'zendesk': {'home': 'help_desk', 'help_desk': desk + levels + ['calls', 'call_legs'], 'survey': ratings},
         'freshdesk': {'home': 'help_desk', 'help_desk': desk + levels, 'survey': ratings},
         'servicenow': {'home': 'help_desk', 'help_desk': desk + levels, 'survey': ratings + ['survey_invitations']},
         'intercom': {'home': 'help_desk', 'help_desk': desk + levels + ['calls'], 'survey': ratings},

@@ -115,6 +115,10 @@ merged account|salesforce/account|kept|GOV-02|merged_record
 converted lead|salesforce/lead|kept|GOV-02|converted_lead
 second answer|qualtrics/survey_response|excluded|GOV-29|duplicate
 misspelt key|qualtrics/survey_embedded_data|kept|GOV-04|misspelt_key
+unknown outcome|zendesk/call|unmapped|GOV-11|unmapped_outcome
+negative talk time|zendesk/call|rejected|GOV-06|negative_duration
+row without its parent|zendesk/call_leg|rejected|GOV-04|orphan_call
+repeated row|zendesk/call|superseded|GOV-03|exact_duplicate
 """.split("\n")[1:-1]
 
 
@@ -245,6 +249,79 @@ def expected_kpis(tickets: list[dict], answers: list[dict]) -> dict:
     return found
 
 
+def expected_call_kpis(calls: list[dict]) -> dict:
+    """Counts of the KPIs of calls from their truth rows: KPI -> (n, numerator)."""
+    queue = [row for row in calls if not row["queue_exclusion"]]
+    of = {
+        name: [row for row in queue if row["outcome_class"] == name]
+        for name in ("answered", "abandoned", "short_abandon", "callback")
+    }
+    offered = len(queue) - len(of["short_abandon"])
+    in_time = [
+        row
+        for row in of["answered"]
+        if int(row["wait_seconds"]) <= (20 if row["kind"] == "call" else 60)
+    ]
+    takers = of["callback"]
+    asked = [row for row in queue if row["kind"] == "call" and int(row["wait_seconds"]) >= 60]
+    waits = {name: sum(int(row["wait_seconds"]) for row in rows) for name, rows in of.items()}
+    judged = [row for row in calls if row["kind"] == "call" and not row["fcr_exclusion"]]
+    solved = [
+        row
+        for row in judged
+        if (row["is_resolved"], row["has_repeat"], row["transfers"]) == ("true", "false", "0")
+    ]
+    handled = [int(row["handle_seconds"]) for row in calls if not row["aht_exclusion"]]
+    eligible = [row for row in calls if row["has_repeat"]]
+    return {
+        "queue_wait": (len(of["answered"]), waits["answered"]),
+        "queue_wait_all": (
+            len(of["answered"]) + len(of["abandoned"]),
+            waits["answered"] + waits["abandoned"],
+        ),
+        "service_level": (offered, len(in_time)),
+        "queue_abandonment": (offered, len(of["abandoned"])),
+        "callback": (len(asked), len(takers)),
+        "callback_kept": (len(takers), sum(r["is_callback_kept"] == "true" for r in takers)),
+        "first_call_resolution": (len(judged), len(solved)),
+        "transfer_rate": (len(eligible), sum(row["transfers"] != "0" for row in eligible)),
+        "aht": (len(handled), sum(handled)),
+    }
+
+
+CALL_KPIS = expected_call_kpis([])
+
+
+def test_kpis_of_calls_follow_from_the_calls(truth):
+    """The whole of each KPI from calls.csv, and the months add up to it."""
+    for kpi, (count, total) in expected_call_kpis(truth["calls"]).items():
+        rows = [row for row in truth["kpis"] if row["kpi_code"] == kpi]
+        (whole,) = [row for row in rows if row["period_grain"] == "all"]
+        months = [row for row in rows if row["period_grain"] == "month"]
+        assert (int(whole["n"]), float(whole["numerator"])) == (count, total), kpi
+        assert float(whole["value"]) == pytest.approx(total / count)
+        assert sum(int(row["n"]) for row in months) == count
+        assert sum(float(row["numerator"]) for row in months) == pytest.approx(total)
+
+
+def test_calls_are_plausible(truth):
+    """About 500 calls of two queues' worth, with every end that a call can have."""
+    calls = [row for row in truth["calls"] if row["kind"] == "call"]
+    assert 450 <= len(calls) <= 650
+    ends = Counter(row["outcome_class"] for row in calls)
+    for end, least in {
+        "answered": 200,
+        "abandoned": 40,
+        "short_abandon": 20,
+        "callback": 30,
+        "voicemail": 30,
+        "abandoned_in_ivr": 10,
+        "unmapped": 3,
+    }.items():
+        assert ends[end] >= least, end
+    assert sum(row["transfers"] != "0" for row in calls) >= 20
+
+
 @pytest.mark.parametrize("vendor_set", SETS)
 def test_kpis_follow_from_tickets_and_answers(truth, vendor_set):
     """These rows of kpis.csv must be nothing but an aggregate of the other truth files."""
@@ -333,6 +410,7 @@ PARENTS = {
     "zendesk/ticket_field_history": ("ticket_id", "zendesk/ticket"),
     "zendesk/ticket_tag": ("ticket_id", "zendesk/ticket"),
     "zendesk/satisfaction_rating": ("ticket_id", "zendesk/ticket"),
+    "zendesk/call_leg": ("call_id", "zendesk/call"),
     "freshdesk/conversations": ("ticket_id", "freshdesk/tickets"),
     "freshdesk/ticket_activities": ("ticket_id", "freshdesk/tickets"),
     "freshdesk/satisfaction_ratings": ("ticket_id", "freshdesk/tickets"),
@@ -401,6 +479,7 @@ def faulty_rows() -> Counter:
     # the text that opens a ticket goes with it
     reject("freshdesk/tickets", is_impossible, ".description", "|description")
     reject("intercom/conversation_history", is_impossible)
+    reject("zendesk/call", lambda r: r["talk_time"].startswith("-"))
     for table, (column, parents) in PARENTS.items():
         known = latest[parents]
         reject(table, lambda r, column=column, known=known: r[column] not in known)

@@ -227,6 +227,46 @@ def test_no_answer_of_an_employee_can_be_told(connection, vendor_set):
     assert keys == []
 
 
+def test_every_call_counts_or_not_for_the_true_reason(connection):
+    """If this fails, a wait, an end of a call, a transfer or a repeat is wrong on single calls."""
+    differing = rows(
+        connection,
+        """
+        select truth.source_system, truth.source_call_id
+        from true_calls as truth
+        left join marts.fct_queue_contacts as queue
+            on truth.source_system = queue.source_system
+            and truth.source_call_id = queue.source_call_id
+        left join marts.fct_handling_time as handled on queue.call_id = handled.call_id
+        left join marts.fct_first_call_resolution as first on queue.call_id = first.call_id
+        where queue.call_id is null
+            or truth.outcome_class is distinct from queue.outcome_class
+            or cast(truth.wait_seconds as double) is distinct from queue.wait_seconds
+            or truth.queue_exclusion is distinct from queue.exclusion_reason
+            or truth.aht_exclusion is distinct from handled.exclusion_reason
+            or cast(truth.handle_seconds as double) is distinct from handled.handle_seconds
+            or truth.fcr_exclusion is distinct from first.exclusion_reason
+            or truth.kind = 'call' and (
+                cast(truth.transfers as integer) is distinct from first.transfer_count
+                or cast(truth.is_callback_kept as boolean) is distinct from
+                    case when queue.outcome_class = 'callback'
+                        then coalesce(queue.callback_wait_seconds <= 3600, false) end
+                or truth.has_repeat is not null and (
+                    cast(truth.is_resolved as boolean) is distinct from first.is_resolved
+                    or cast(truth.has_repeat as boolean) is distinct from first.has_repeat
+                )
+            )
+        """,
+    )
+    assert differing == []
+
+
+def test_calls_are_the_accepted_ones(connection):
+    query = "select source_system, source_call_id from {}"
+    accepted = rows(connection, query.format("intermediate.int_calls_unioned"))
+    assert sorted(accepted) == sorted(rows(connection, query.format("true_calls")))
+
+
 @pytest.mark.parametrize(
     ("entity", "map_table", "record", "resolved"),
     [

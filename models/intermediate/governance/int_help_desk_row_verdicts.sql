@@ -61,21 +61,6 @@ ticket_messages as (
 
 ),
 
-calls as (
-
-    select
-        source_system,
-        source_table,
-        source_call_id as source_record_id,
-        raw_row_id,
-        reason_code,
-        loaded_at,
-        raw_record
-
-    from {{ ref('int_calls_checked') }}
-
-),
-
 unioned as (
 
     select * from agents
@@ -86,7 +71,7 @@ unioned as (
     union all
     select * from ticket_messages
     union all
-    select * from calls
+    select * from {{ ref('int_call_row_verdicts') }}
     union all
     select * from {{ ref('int_service_level_row_verdicts') }}
 

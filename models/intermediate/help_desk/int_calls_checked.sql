@@ -23,7 +23,11 @@ received as (
         cast(null as double) as hold_seconds,
         cast(null as double) as wrap_up_seconds,
         cast(null as integer) as transfer_count,
+        cast(null as integer) as queue_entry_number,
+        cast(null as double) as callback_wait_seconds,
         cast(null as boolean) as is_callback,
+        cast(null as boolean) as is_callback_offered,
+        cast(null as boolean) as is_resolved_on_call,
         cast(null as boolean) as is_outside_business_hours,
         cast(null as boolean) as is_deleted,
         cast(null as timestamp) as started_at,
@@ -38,7 +42,8 @@ received as (
         source_system, source_table, raw_row_id, version_number, is_exact_duplicate,
         source_call_id, source_ticket_id, source_contact_id, source_agent_id,
         contact_kind, raw_direction, queue_name, raw_outcome, wait_seconds,
-        talk_seconds, hold_seconds, wrap_up_seconds, transfer_count, is_callback,
+        talk_seconds, hold_seconds, wrap_up_seconds, transfer_count, queue_entry_number,
+        callback_wait_seconds, is_callback, is_callback_offered, is_resolved_on_call,
         is_outside_business_hours, is_deleted, started_at, ended_at, loaded_at, raw_record
     from {{ ref('stg_' ~ vendor ~ '__calls') }}
     {% endfor %}

@@ -35,8 +35,12 @@ keyed as (
         calls.hold_seconds,
         calls.wrap_up_seconds,
         calls.transfer_count,
+        coalesce(calls.queue_entry_number, 1) as queue_entry_number,
+        calls.callback_wait_seconds,
         -- booleans
         coalesce(calls.is_callback, false) as is_callback,
+        calls.is_callback_offered,
+        calls.is_resolved_on_call,
         calls.is_outside_business_hours,
         coalesce(calls.is_deleted, false) as is_deleted,
         -- timestamps

@@ -72,7 +72,11 @@ shaped as (
         cast(null as double) as hold_seconds,
         cast(null as double) as wrap_up_seconds,
         cast(null as integer) as transfer_count,
+        cast(null as integer) as queue_entry_number,
+        cast(null as double) as callback_wait_seconds,
         cast(null as boolean) as is_callback,
+        cast(null as boolean) as is_callback_offered,
+        cast(null as boolean) as is_resolved_on_call,
         cast(null as boolean) as is_outside_business_hours,
         coalesce(
             told_apart.actual_start_at,

@@ -22,13 +22,9 @@ calls as (
 
     select
         'engagement_call' as source_table,
-        calls.raw_row_id,
-        calls.version_number,
-        calls.is_exact_duplicate,
+        calls.raw_row_id, calls.version_number, calls.is_exact_duplicate,
         calls.source_call_id,
-        tickets.source_ticket_id,
-        people.source_contact_id,
-        calls.source_agent_id,
+        tickets.source_ticket_id, people.source_contact_id, calls.source_agent_id,
         'call' as contact_kind,
         calls.raw_direction,
         -- what the agent noted says more than what the line reported
@@ -106,7 +102,11 @@ shaped as (
         cast(null as double) as hold_seconds,
         cast(null as double) as wrap_up_seconds,
         cast(null as integer) as transfer_count,
+        cast(null as integer) as queue_entry_number,
+        cast(null as double) as callback_wait_seconds,
         cast(null as boolean) as is_callback,
+        cast(null as boolean) as is_callback_offered,
+        cast(null as boolean) as is_resolved_on_call,
         cast(null as boolean) as is_outside_business_hours
 
     from unioned

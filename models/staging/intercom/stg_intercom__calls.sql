@@ -67,10 +67,8 @@ shaped as (
         -- the conversation itself is a ticket row
         'conversation_history.chat' as source_table,
         'intercom.conversation_history.chat|' || chats.source_ticket_id || '#1' as raw_row_id,
-        1 as version_number,
-        false as is_exact_duplicate,
-        chats.source_ticket_id as source_call_id,
-        chats.source_ticket_id,
+        1 as version_number, false as is_exact_duplicate,
+        chats.source_ticket_id as source_call_id, chats.source_ticket_id,
         chats.source_customer_id as source_contact_id,
         coalesce(part_facts.source_agent_id, chats.source_assignee_id) as source_agent_id,
         'chat' as contact_kind,
@@ -95,13 +93,16 @@ shaped as (
         cast(null as double) as hold_seconds,
         cast(null as double) as wrap_up_seconds,
         cast(null as integer) as transfer_count,
+        cast(null as integer) as queue_entry_number,
+        cast(null as double) as callback_wait_seconds,
         cast(null as boolean) as is_callback,
+        cast(null as boolean) as is_callback_offered,
+        cast(null as boolean) as is_resolved_on_call,
         cast(null as boolean) as is_outside_business_hours,
         chats.is_deleted,
         chats.created_at as started_at,
         case when chats.raw_status = 'closed' then part_facts.closed_at end as ended_at,
-        chats.loaded_at,
-        chats.raw_record
+        chats.loaded_at, chats.raw_record
 
     from chats
 

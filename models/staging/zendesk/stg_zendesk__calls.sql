@@ -10,27 +10,6 @@ groups as (
 
 ),
 
--- every agent who talked has a leg: the second one was handed the call
-talks as (
-
-    select
-        source_call_id,
-        greatest(
-            count(*) filter (
-                where coalesce(leg_type, 'agent') = 'agent'
-                and coalesce(completion_status, 'completed') = 'completed'
-            ) - 1,
-            0
-        ) as transfer_count
-
-    from {{ ref('base_zendesk__call_legs') }}
-
-    where version_number = 1
-
-    group by 1
-
-),
-
 calls as (
 
     select
@@ -49,8 +28,22 @@ calls as (
             else calls.completion_status
         end as raw_outcome,
         calls.wait_seconds, calls.talk_seconds, calls.hold_seconds,
-        calls.wrap_up_seconds, cast(talks.transfer_count as integer) as transfer_count,
+        calls.wrap_up_seconds,
+        -- the legs of the call tell who had it, here nothing does
+        cast(null as integer) as transfer_count,
+        -- a caller who goes back into the queue stays on the same row
+        cast(null as integer) as queue_entry_number,
+        -- the wait of a callback runs on until an agent has the caller on the line
+        case
+            when calls.is_callback and calls.completion_status = 'completed'
+                and not calls.is_voicemail then calls.wait_seconds
+        end as callback_wait_seconds,
         calls.is_callback,
+        -- who asks on the web was never in the queue; to whom it was offered there, nothing tells
+        case
+            when calls.is_callback and calls.callback_source <> 'queue' then false
+        end as is_callback_offered,
+        cast(null as boolean) as is_resolved_on_call,
         calls.is_outside_business_hours, calls.is_deleted, calls.started_at,
         case
             -- no call lasts a month
@@ -63,9 +56,6 @@ calls as (
 
     left join groups
         on calls.source_group_id = groups.source_group_id
-
-    left join talks
-        on calls.source_call_id = talks.source_call_id
 
 ),
 
@@ -95,7 +85,11 @@ chats as (
         cast(null as double) as hold_seconds,
         cast(null as double) as wrap_up_seconds,
         cast(transfer_count as integer) as transfer_count,
+        cast(null as integer) as queue_entry_number,
+        cast(null as double) as callback_wait_seconds,
         cast(null as boolean) as is_callback,
+        cast(null as boolean) as is_callback_offered,
+        cast(null as boolean) as is_resolved_on_call,
         cast(null as boolean) as is_outside_business_hours,
         false as is_deleted, started_at, ended_at, loaded_at, raw_record
 

@@ -1,4 +1,4 @@
--- one row per raw row of the Zendesk tables that only describe others (settings, tags, schedules, service level policies, legs of calls, events of chats but for messages)
+-- one row per raw row of the Zendesk tables that only describe others (settings, tags, schedules, service level policies, events of chats but for messages)
 {{ config(enabled = 'zendesk' in var('help_desk_vendors')) }}
 
 with
@@ -24,13 +24,6 @@ unioned as (
         source_ticket_schedule_id as source_record_id,
         raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record
     from {{ ref('base_zendesk__ticket_schedules') }}
-
-    union all
-
-    select
-        'call_leg' as source_table, source_call_leg_id as source_record_id,
-        raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record
-    from {{ ref('base_zendesk__call_legs') }}
 
     union all
 

@@ -1,5 +1,5 @@
 -- one row per raw row of zendesk.call: every version that was landed, numbered from the newest
--- left out: phone_number, recording_* (personal), ivr_*, overflowed_*, call_charge (no KPI needs them)
+-- left out: phone_number, recording_* (personal), ivr_* but its time, overflowed_*, call_charge (no KPI needs them)
 {{ config(enabled = 'zendesk' in var('help_desk_vendors')) }}
 
 with
@@ -22,8 +22,17 @@ renamed as (
         -- text
         {{ trim_to_null('direction') }} as raw_direction,
         lower({{ trim_to_null('completion_status') }}) as completion_status,
+        lower({{ trim_to_null('callback_source') }}) as callback_source,
         -- numbers; seconds
-        try_cast(coalesce(wait_time, time_to_answer) as double) as wait_seconds,
+        -- the time to the answer begins with the greeting and the menu, which are no queue
+        coalesce(
+            try_cast(wait_time as double),
+            try_cast(time_to_answer as double)
+            - least(
+                coalesce(try_cast(ivr_time_spent as double), 0),
+                try_cast(time_to_answer as double)
+            )
+        ) as wait_seconds,
         try_cast(talk_time as double) as talk_seconds,
         try_cast(hold_time as double) as hold_seconds,
         try_cast(wrap_up_time as double) as wrap_up_seconds,

@@ -31,7 +31,8 @@ measured as (
         case
             when question_map.metric_code is not null then 'survey_question_map'
             when questions.source_metric_code is not null then 'tool'
-        end as metric_source
+        end as metric_source,
+        question_map.aspect
 
     from questions
 
@@ -62,6 +63,7 @@ keyed as (
         measured.raw_question_type,
         measured.metric_code,
         measured.metric_source,
+        measured.aspect,
         scales.wording,
         -- numbers
         coalesce(scales.scale_min, measured.scale_min) as scale_min,

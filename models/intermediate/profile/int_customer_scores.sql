@@ -11,6 +11,7 @@ answers as (
         submitted_at
     from {{ ref('fct_nps') }}
     where is_included
+        and metric_code = 'nps'
 
     union all
 
@@ -22,6 +23,7 @@ answers as (
         submitted_at
     from {{ ref('fct_csat') }}
     where is_included
+        and scope = 'interaction'
 
     union all
 

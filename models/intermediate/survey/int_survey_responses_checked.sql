@@ -76,7 +76,7 @@ judged as (
                     coalesce(words.score, try_cast(received.raw_score as double))
                     not between questions.scale_min and questions.scale_max
                     or (
-                        questions.metric_code = 'nps'
+                        questions.metric_code in ('nps', 'tnps', 'enps')
                         and try_cast(received.raw_score as double)
                         <> floor(try_cast(received.raw_score as double))
                     )

@@ -31,7 +31,8 @@ measured as (
         case
             when question_map.metric_code is not null then 'survey_question_map'
             when questions.source_metric_code is not null then 'tool'
-        end as metric_source
+        end as metric_source,
+        question_map.aspect
 
     from questions
 
@@ -62,6 +63,7 @@ keyed as (
         measured.raw_question_type,
         measured.metric_code,
         measured.metric_source,
+        measured.aspect,
         scales.wording,
         -- numbers
         coalesce(scales.scale_min, measured.scale_min) as scale_min,
@@ -69,7 +71,10 @@ keyed as (
         -- booleans
         coalesce(measured.is_deleted, false) as is_deleted,
         -- a survey that asks staff about work measures no customer, whatever else it asks
-        bool_or(coalesce(measured.metric_code in ('enps', 'engagement'), false)) over (
+        bool_or(
+            coalesce(measured.metric_code in ('enps', 'engagement'), false)
+            or coalesce(measured.survey_category = 'EX', false)
+        ) over (
             partition by measured.source_system, measured.source_survey_id
         ) as is_employee_survey,
         -- timestamps

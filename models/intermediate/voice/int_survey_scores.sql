@@ -10,8 +10,10 @@ answers as (
 questions as (
 
     select * from {{ ref('int_surveys_unioned') }}
-    where metric_code is not null
-        -- what staff says about its work is fct_employee_feedback
+    -- what customers are asked; what staff says about its work is fct_employee_feedback
+    where metric_code in (
+            'nps', 'tnps', 'likelihood_other', 'csat', 'csat_overall', 'ces', 'fcr'
+        )
         and is_employee_survey is not true
 
 ),
@@ -50,6 +52,7 @@ judged as (
         answers.survey_id,
         answers.survey_question_id,
         questions.metric_code,
+        questions.aspect,
         questions.scale_id,
         questions.scale_min,
         questions.scale_max,
@@ -79,6 +82,8 @@ judged as (
                 cast(coalesce(answers.invited_at, answers.submitted_at) as string), 1, 7
             )
         ) as wave_id,
+        answers.source_order_id,
+        answers.source_journey_id,
         answers.raw_score,
         answers.score,
         answers.submitted_at,
@@ -87,7 +92,9 @@ judged as (
                 then response_statuses.exclusion_reason
             when not answers.is_finished then 'unfinished'
             when people.is_internal then 'internal'
-            when questions.metric_code <> 'nps' then tickets.exclusion_reason
+            -- what is asked about the relationship does not depend on a ticket
+            when questions.metric_code not in ('nps', 'csat_overall')
+                then tickets.exclusion_reason
         end as respondent_exclusion_reason,
         answers.is_answered
 

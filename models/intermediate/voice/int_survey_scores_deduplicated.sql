@@ -1,21 +1,51 @@
 -- one row per answer of int_survey_scores, with repeated answers marked: exclusions first, then one for each customer
 with
 
-scores as (
+resolutions as (
 
     select
-        *,
-        case
-            when respondent_exclusion_reason is not null
-                then respondent_exclusion_reason
-            when not is_answered then 'no_answer'
-        end as base_exclusion_reason
+        ticket_id,
+        resolved_at
 
-    from {{ ref('int_survey_scores') }}
+    from {{ ref('int_ticket_resolutions') }}
 
 ),
 
--- NPS: one answer for each wave; CSAT and CES: one for each ticket, or wave where there is none
+scores as (
+
+    select
+        scores.*,
+        -- the second date of an answer: when the contact that it is about was over
+        resolutions.resolved_at as interaction_at,
+        case
+            -- about the relationship: once in each wave
+            when scores.metric_code in ('nps', 'csat_overall', 'likelihood_other')
+                then 'wave|' || scores.wave_id
+            when scores.metric_code = 'ces' and scores.source_journey_id is not null
+                then 'journey|' || scores.source_journey_id
+            else coalesce(
+                    'ticket|' || scores.ticket_id,
+                    'order|' || scores.source_order_id,
+                    'journey|' || scores.source_journey_id,
+                    'wave|' || scores.wave_id
+                )
+        end as interaction_key,
+        case
+            when scores.respondent_exclusion_reason is not null
+                then scores.respondent_exclusion_reason
+            when not scores.is_answered then 'no_answer'
+            -- an answer on another scale is no 0 to 10, and cannot be made one
+            when scores.metric_code = 'likelihood_other' then 'other_scale'
+        end as base_exclusion_reason
+
+    from {{ ref('int_survey_scores') }} as scores
+
+    left join resolutions
+        on scores.ticket_id = resolutions.ticket_id
+
+),
+
+-- the latest answer about one thing stands for the others
 ranked as (
 
     select
@@ -23,16 +53,14 @@ ranked as (
         row_number() over (
             partition by
                 metric_code,
+                aspect,
                 base_exclusion_reason is null,
                 -- who is unknown cannot have answered twice
                 case
                     when customer_id = 'unknown' then survey_answer_id
                     else customer_id
                 end,
-                case when metric_code <> 'nps' then ticket_id end,
-                case
-                    when metric_code = 'nps' or ticket_id is null then wave_id
-                end
+                interaction_key
             order by submitted_at desc, source_response_id desc, survey_answer_id desc
         ) as recency_rank
 
@@ -40,16 +68,43 @@ ranked as (
 
 ),
 
+-- who asks for help often would be asked and counted often
+counted_transactions as (
+
+    select
+        customer_id,
+        {{ ids_spaced_out('submitted_at', 'survey_answer_id', var('tnps_min_days')) }}
+            as counted_answer_ids
+
+    from ranked
+
+    where metric_code = 'tnps'
+        and base_exclusion_reason is null
+        and recency_rank = 1
+        and customer_id <> 'unknown'
+
+    group by 1
+
+),
+
 judged as (
 
     select
-        *,
+        ranked.*,
         case
-            when base_exclusion_reason is not null then base_exclusion_reason
-            when recency_rank > 1 then 'duplicate'
+            when ranked.base_exclusion_reason is not null
+                then ranked.base_exclusion_reason
+            when ranked.recency_rank > 1 then 'duplicate'
+            when ranked.metric_code = 'tnps'
+                and not array_contains(
+                    counted_transactions.counted_answer_ids, ranked.survey_answer_id
+                ) then 'frequency_cap'
         end as exclusion_reason
 
     from ranked
+
+    left join counted_transactions
+        on ranked.customer_id = counted_transactions.customer_id
 
 )
 

@@ -16,7 +16,11 @@ converted as (
         1 + 4 * case wording
             when 'effort' then score - scale_min
             when 'ease' then scale_max - score
-        end / nullif(scale_max - scale_min, 0) as effort_score
+        end / nullif(scale_max - scale_min, 0) as effort_score,
+        -- CES 2.0: seven points of agreement that it was easy
+        exclusion_reason is null
+        and wording = 'ease'
+        and scale_max - scale_min = 6 as is_agreement
 
     from scores
 
@@ -36,6 +40,8 @@ judged as (
         ticket_id,
         agent_id,
         wave_id,
+        source_order_id,
+        source_journey_id,
         -- text
         segment,
         channel,
@@ -54,11 +60,16 @@ judged as (
                 and round(effort_score, 9) <= 2 then 1
             else 0
         end as low_effort_count,
+        case when is_agreement then 1 else 0 end as agreement_count,
+        -- the three highest of seven points
+        case when is_agreement and score - scale_min >= 4 then 1 else 0 end
+            as agree_count,
         -- booleans
         exclusion_reason is null as is_included,
         -- dates and timestamps
         cast(submitted_at as date) as submitted_date,
-        submitted_at
+        submitted_at,
+        interaction_at
 
     from converted
 

@@ -4,7 +4,7 @@ with
 scores as (
 
     select * from {{ ref('int_survey_scores_deduplicated') }}
-    where metric_code = 'csat'
+    where metric_code in ('csat', 'csat_overall')
 
 ),
 
@@ -44,11 +44,21 @@ judged as (
         ticket_id,
         agent_id,
         wave_id,
+        source_order_id,
+        source_journey_id,
         -- text
+        -- only answers about an interaction as a whole make the headline
+        case
+            when aspect is not null then 'aspect'
+            when metric_code = 'csat_overall' then 'overall'
+            else 'interaction'
+        end as scope,
+        aspect,
         segment,
         channel,
         agent_group,
         scale_id,
+        wording,
         raw_score,
         exclusion_reason,
         -- numbers
@@ -62,11 +72,18 @@ judged as (
                 then 1
             else 0
         end as satisfied_count,
+        case
+            when exclusion_reason is null
+                and round(score_position, 9) >= {{ var('csat_top_box_position') }}
+                then 1
+            else 0
+        end as top_box_count,
         -- booleans
         exclusion_reason is null as is_included,
         -- dates and timestamps
         cast(submitted_at as date) as submitted_date,
-        submitted_at
+        submitted_at,
+        interaction_at
 
     from placed
 

@@ -1,10 +1,10 @@
--- one row per answer to an NPS question (KPI-01)
+-- one row per answer to a question about the likelihood to recommend (KPI-01)
 with
 
 scores as (
 
     select * from {{ ref('int_survey_scores_deduplicated') }}
-    where metric_code = 'nps'
+    where metric_code in ('nps', 'tnps', 'likelihood_other')
 
 ),
 
@@ -29,10 +29,15 @@ banded as (
         scores.ticket_id,
         scores.agent_id,
         scores.wave_id,
+        scores.source_order_id,
+        scores.source_journey_id,
         -- text
+        scores.metric_code,
         scores.segment,
         scores.channel,
         scores.agent_group,
+        scores.scale_id,
+        scores.wording,
         bands.band,
         scores.raw_score,
         scores.exclusion_reason,
@@ -55,12 +60,15 @@ banded as (
         scores.exclusion_reason is null as is_included,
         -- dates and timestamps
         cast(scores.submitted_at as date) as submitted_date,
-        scores.submitted_at
+        scores.submitted_at,
+        scores.interaction_at
 
     from scores
 
     left join bands
         on scores.score between bands.score_min and bands.score_max
+        -- other scales have no bands
+        and scores.metric_code <> 'likelihood_other'
 
 )
 

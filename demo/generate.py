@@ -8,6 +8,7 @@ from demo import (
     contacts,
     faults,
     histories,
+    invitations,
     qualtrics,
     ratings,
     salesforce,
@@ -15,6 +16,7 @@ from demo import (
     schema,
     service,
     settings,
+    survey_truth,
     surveys,
     truth,
 )
@@ -41,12 +43,15 @@ def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]]]:
     faults.plant(world)
     tickets, answers = truth.ticket_rows(world), truth.answer_rows(world)
     faults.list_exclusions(world, answers)
+    invited, late = invitations.write(world, seed)
+    added = survey_truth.added_rows(late)
     tables = {
         "source_records": world.records,
         "tickets": tickets,
-        "answers": answers,
+        "answers": answers + added,
         "planted_faults": world.faults,
-        "kpis": truth.kpi_rows(tickets, answers),
+        "kpis": truth.kpi_rows(tickets, answers)
+        + survey_truth.kpi_rows(world, tickets, answers, added, invited),
     }
     return world, tables
 

@@ -11,6 +11,7 @@ from demo import (
     employees,
     faults,
     histories,
+    invitations,
     qualtrics,
     ratings,
     salesforce,
@@ -19,6 +20,7 @@ from demo import (
     service,
     settings,
     sla_targets,
+    survey_truth,
     surveys,
     truth,
     vendor_figures,
@@ -53,16 +55,19 @@ def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]], empl
     vendor_figures.list_differences(world, differing)
     calls.plant(world, seed)
     phone = calls_truth.call_rows(world)
+    invited, late = invitations.write(world, seed)
+    added = survey_truth.added_rows(late)
     tables = {
         "source_records": world.records,
         "tickets": tickets,
-        "answers": answers,
+        "answers": answers + added,
         "calls": phone,
         "planted_faults": world.faults,
         "kpis": [
             *truth.kpi_rows(tickets, answers, calls_truth.kpi_samples(phone)),
             *employees.kpi_rows(staff, agent_months),
             *sla_targets.kpi_rows(targets),
+            *survey_truth.kpi_rows(world, tickets, answers, added, invited),
         ],
         "agent_months": agent_months,
         "sla_targets": sla_targets.recent(targets),

@@ -31,8 +31,10 @@ RAW = {
     "qualtrics/survey_embedded_data": "response_id key value _fivetran_synced",
     "qualtrics/directory_contact": "directory_id id email phone first_name last_name ext_ref "
     "language creation_date last_modified directory_unsubscribed _fivetran_synced",
-    "qualtrics/distribution_contact": "distribution_id contact_id sent_at response_id status "
+    "qualtrics/distribution": "id parent_distribution_id request_type survey_link_survey_id "
     "_fivetran_synced",
+    "qualtrics/distribution_contact": "distribution_id contact_id sent_at opened_at response_id "
+    "response_completed_at status _fivetran_synced",
 }
 
 TRUTH = {
@@ -65,6 +67,7 @@ KEYS = {
     "qualtrics/question": ("survey_id", "id"),
     "qualtrics/survey_embedded_data": ("response_id", "key"),
     "qualtrics/directory_contact": ("directory_id", "id"),
+    "qualtrics/distribution_contact": ("distribution_id", "contact_id"),
     "freshdesk/ticket_activities": ("ticket_id", "performed_at", "activity"),
     "intercom/conversation_contact_history": ("conversation_id", "contact_id"),
     "intercom/conversation_tag_history": ("conversation_id", "tag_id"),

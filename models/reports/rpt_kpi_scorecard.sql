@@ -90,6 +90,11 @@ select
     changes.pending_count > 0 or coalesce(
         changes.period_end > cast({{ as_of() }} as date), false
     ) as is_provisional,
+    -- where few answer, those who do may not be like the others; unknown without invitations
+    case
+        when kpis.kpi_id in ('KPI-01', 'KPI-02', 'KPI-03')
+            then round(changes.response_rate, 9) < {{ var('low_response_rate') }}
+    end as has_response_bias_risk,
     {{ kpi_status('changes.value', 'targets') }} as status,
     coalesce(targets.target_kind, 'none') as target_kind,
     targets.target_op,

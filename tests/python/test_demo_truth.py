@@ -267,6 +267,30 @@ def test_calls_are_the_accepted_ones(connection):
     assert sorted(accepted) == sorted(rows(connection, query.format("true_calls")))
 
 
+def test_every_aspect_is_as_satisfying_as_it_was(connection, vendor_set):
+    """Aspects have no sum on the scorecard: each stands in a cut of its own."""
+    found = rows(
+        connection,
+        """
+        select cut_value, n, value from reports.rpt_kpi_scorecard
+        where kpi_code = 'csat_aspect' and period_grain = 'all' and cut_type = 'aspect'
+        """,
+    )
+    truths = rows(
+        connection,
+        """
+        select source_question_id, count(*), avg(cast(score as double)) from true_answers
+        where metric_code = 'csat_aspect' and exclusion_reason is null group by 1
+        """,
+    )
+    names = {"QID6": "service_speed", "QID7": "employee_friendliness"}
+    assert len(truths) == (2 if vendor_set == "default" else 0)
+    assert {aspect: n for aspect, n, _ in found} == {names[key]: n for key, n, _ in truths}
+    values = {aspect: value for aspect, _, value in found}
+    for key, _, value in truths:
+        assert values[names[key]] == pytest.approx(value, abs=1e-9)
+
+
 @pytest.mark.parametrize(
     ("entity", "map_table", "record", "resolved"),
     [

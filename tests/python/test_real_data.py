@@ -43,10 +43,32 @@ def test_nps_overall_and_by_month(real):
     assert n == expected["responses"]
     assert value == pytest.approx(expected["nps"], abs=1e-9)
     assert len(expected["by_month"]) == 12
+    assert {month for grain, month in values if grain == "month"} == set(expected["by_month"])
+    assert sum(figures["n"] for figures in expected["by_month"].values()) == n
     for month, figures in expected["by_month"].items():
         n, value = values["month", month]
         assert n == figures["n"]
         assert value == pytest.approx(figures["nps"], abs=1e-9)
+
+
+def test_a_survey_without_mailings_has_answers_and_no_response_rate(real):
+    """The responses came through a link: there is no invitation, and no rate is made up."""
+    expected = truth("qualtrics")["responses"]
+    assert real.rows("select invitation_count from marts.dim_surveys") == [(0,)]
+    counted = "select sum(finished_count), sum(partial_count) from marts.fct_survey_responses"
+    assert real.rows(counted) == [(expected, 0)]
+    rates = real.rows(
+        """
+        select kpi_code, n, value from reports.rpt_kpi_scorecard
+        where kpi_code in ('survey_response_rate', 'survey_completion', 'tnps')
+            and period_grain = 'all' and cut_type = 'all' order by 1
+        """
+    )
+    assert rates == [
+        ("survey_completion", expected, 1.0),
+        ("survey_response_rate", 0, None),
+        ("tnps", 0, None),
+    ]
 
 
 def test_tickets_and_their_resolution(real):

@@ -1,4 +1,7 @@
-"""The worked examples of the KPI specification that need decimals, intervals or a status."""
+"""The worked examples of the KPI specification that need decimals, intervals or a status.
+
+Those of the surveys are in test_worked_examples_surveys.py.
+"""
 
 import pytest
 
@@ -53,38 +56,6 @@ def close(value):
     return pytest.approx(value, rel=1e-6, abs=1e-6)
 
 
-def test_nps_e1_basic(run_model):
-    total = estimate(run_model, "nps", net(5, 2, 3))
-    assert (total["n"], total["value"]) == (10, close(20.0))
-    assert total["standard_error"] == close(27.568098)
-    assert (total["ci_lo"], total["ci_hi"]) == (close(-30.325995), close(61.095226))
-
-
-def test_nps_e2_one_of_each(run_model):
-    total = estimate(run_model, "nps", net(1, 1, 1))
-    assert (total["n"], total["value"]) == (3, close(0.0))
-    assert total["standard_error"] == close(47.140452)
-    assert (total["ci_lo"], total["ci_hi"]) == (close(-61.112615), close(61.112615))
-
-
-def test_nps_e3_no_answer_is_no_value(run_model):
-    total = estimate(run_model, "nps", [])
-    assert (total["n"], total["value"], total["status"]) == (0, None, "no_data")
-    assert total["is_reportable"] is False
-
-
-def test_nps_e4_all_promoters(run_model):
-    total = estimate(run_model, "nps", net(4, 0, 0))
-    assert (total["value"], total["standard_error"]) == (close(100.0), close(0.0))
-    assert (total["ci_lo"], total["ci_hi"]) == (close(6.944178), close(100.0))
-    assert total["is_reportable"] is False
-
-
-def test_nps_e5_total_from_counts(run_model):
-    total = estimate(run_model, "nps", net(40, 50, 10) + net(5, 25, 20))
-    assert (total["n"], total["value"]) == (150, close(10.0))
-
-
 def test_nps_e6_ten_points_may_be_noise(run_model):
     waves = {"2025-01-15": net(100, 60, 40), "2025-02-15": net(121, 66, 33)}
     observations = [
@@ -122,59 +93,6 @@ def test_nps_e6_ten_points_may_be_noise(run_model):
         if row["period_grain"] == "month"
     ]
     assert reported["is_significant_change"] is False
-
-
-@pytest.mark.parametrize(
-    ("satisfied", "n", "csat", "low", "high", "status"),
-    [
-        pytest.param(5, 8, 0.625, 0.305742, 0.863156, "off_target", id="CSAT-E1"),
-        pytest.param(4, 7, 0.571429, 0.250458, 0.841780, "off_target", id="CSAT-E2"),
-        pytest.param(40, 50, 0.8, 0.669629, 0.887563, "on_target", id="CSAT-E3"),
-    ],
-)
-def test_csat(run_model, satisfied, n, csat, low, high, status):
-    total = estimate(run_model, "csat", [1.0] * satisfied + [0.0] * (n - satisfied))
-    assert (total["n"], total["numerator"], total["denominator"]) == (n, satisfied, n)
-    assert total["value"] == close(csat)
-    assert (total["ci_lo"], total["ci_hi"]) == (close(low), close(high))
-    assert total["status"] == status
-
-
-def test_csat_e4_one_answer_is_too_few(run_model):
-    total = estimate(run_model, "csat", [1.0])
-    assert (total["value"], total["is_reportable"]) == (close(1.0), False)
-
-
-def efforts(run_model, wording, low, high, scores):
-    """Effort scores of answers on one scale, as fct_ces computes them."""
-    rows = [
-        {
-            "survey_answer_id": str(number),
-            "metric_code": "ces",
-            "wording": wording,
-            "score": score,
-            "scale_min": low,
-            "scale_max": high,
-        }
-        for number, score in enumerate(scores)
-    ]
-    return run_model("fct_ces", {"int_survey_scores_deduplicated": rows})
-
-
-@pytest.mark.parametrize(
-    ("wording", "low", "high", "scores", "effort", "low_effort", "status"),
-    [
-        pytest.param("effort", 1, 5, [1, 2, 1, 3, 2, 1], 1.666667, 5, "on_target", id="CES-E1"),
-        pytest.param("ease", 1, 7, [7, 6, 6, 5, 7, 4], 1.777778, 4, "on_target", id="CES-E2"),
-        pytest.param("ease", 1, 7, [5, 6], 2.0, 1, "off_target", id="CES-E3"),
-    ],
-)
-def test_ces(run_model, wording, low, high, scores, effort, low_effort, status):
-    answers = efforts(run_model, wording, low, high, scores)
-    total = estimate(run_model, "ces", [answer["effort_score"] for answer in answers])
-    assert total["value"] == close(effort)
-    assert sum(answer["low_effort_count"] for answer in answers) == low_effort
-    assert total["status"] == status
 
 
 @pytest.mark.parametrize(

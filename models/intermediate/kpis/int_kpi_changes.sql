@@ -26,10 +26,26 @@ dated as (
 
 ),
 
+-- how many of those who were asked answered: the perception KPIs stand or fall with it
+response_rates as (
+
+    select
+        period_grain,
+        period_start,
+        value as response_rate
+
+    from dated
+
+    where kpi_code = 'survey_response_rate'
+        and cut_type = 'all'
+
+),
+
 compared as (
 
     select
         dated.*,
+        response_rates.response_rate,
         previous.value as previous_value,
         previous.n as previous_n,
         dated.value - previous.value as change,
@@ -45,6 +61,11 @@ compared as (
         and dated.cut_type = previous.cut_type
         and dated.cut_value = previous.cut_value
         and dated.previous_period_start = previous.period_start
+
+    left join response_rates
+        on dated.period_grain = response_rates.period_grain
+        and coalesce(cast(dated.period_start as string), 'all')
+        = coalesce(cast(response_rates.period_start as string), 'all')
 
 )
 

@@ -31,6 +31,20 @@ observations as (
 
     group by 1, 2
 
+    union all
+
+    -- the gap between channels is made of the answers to other KPIs
+    select
+        'channel_consistency' as kpi_code,
+        source_system,
+        count(observed_value) as observation_count
+
+    from {{ ref('int_kpi_observations') }}
+
+    where kpi_code = 'csat'
+
+    group by 1, 2
+
 ),
 
 -- a tool that is not connected has no row among the source tables

@@ -1,0 +1,1 @@
+"""What is read from the words of customers: redaction first, then language, then sentiment."""

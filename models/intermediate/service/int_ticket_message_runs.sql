@@ -1,15 +1,6 @@
 -- one row per run of customer messages on a ticket, with the public human answer to it
 with
 
-messages as (
-
-    select * from {{ ref('int_ticket_messages_unioned') }}
-    where is_public
-        and not is_deleted
-        and author_role in ('customer', 'agent')
-
-),
-
 periods as (
 
     select * from {{ ref('int_ticket_status_periods') }}
@@ -26,7 +17,11 @@ steps as (
         author_record_id,
         sent_at as happened_at
 
-    from messages
+    from {{ ref('int_ticket_messages_unioned') }}
+
+    where is_public
+        and not is_deleted
+        and author_role in ('customer', 'agent')
 
     union all
 

@@ -30,12 +30,6 @@ tickets as (
 
 ),
 
-assignees as (
-
-    select * from {{ ref('int_ticket_assignee_periods') }}
-
-),
-
 response_statuses as (
 
     select * from {{ ref('response_status_map') }}
@@ -109,7 +103,7 @@ judged as (
     left join tickets
         on answers.ticket_id = tickets.ticket_id
 
-    left join assignees
+    left join {{ ref('int_ticket_assignee_periods') }} as assignees
         on answers.ticket_id = assignees.ticket_id
         and answers.submitted_at >= assignees.started_at
         and (assignees.is_current or answers.submitted_at < assignees.ended_at)

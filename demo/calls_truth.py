@@ -235,12 +235,14 @@ def _queue_measures(row: dict, found: str, wait) -> list[tuple]:
     measures = []
     if found == "answered":
         measures.append(("queue_wait", float(wait)))
-    if found in ("answered", "abandoned"):
+    # Intercom does not tell who left, and says nothing of abandonment
+    if row["kind"] == "call" and found in ("answered", "abandoned"):
         measures.append(("queue_wait_all", float(wait)))
     if found != "short_abandon":
         in_time = found == "answered" and wait <= THRESHOLDS[row["kind"]]
         measures.append(("service_level", float(in_time)))
-        measures.append(("queue_abandonment", float(found == "abandoned")))
+        if row["kind"] == "call":
+            measures.append(("queue_abandonment", float(found == "abandoned")))
     is_taken = found == "callback"
     if row["kind"] == "call" and (is_taken or wait >= OFFER_AFTER):
         measures.append(("callback", float(is_taken)))

@@ -264,6 +264,9 @@ def expected_call_kpis(calls: list[dict]) -> dict:
     ]
     takers = of["callback"]
     asked = [row for row in queue if row["kind"] == "call" and int(row["wait_seconds"]) >= 60]
+    # only the phone tells who left
+    phone = [row for row in queue if row["kind"] == "call"]
+    left = [row for row in phone if row["outcome_class"] in ("answered", "abandoned")]
     waits = {name: sum(int(row["wait_seconds"]) for row in rows) for name, rows in of.items()}
     judged = [row for row in calls if row["kind"] == "call" and not row["fcr_exclusion"]]
     solved = [
@@ -275,12 +278,9 @@ def expected_call_kpis(calls: list[dict]) -> dict:
     eligible = [row for row in calls if row["has_repeat"]]
     return {
         "queue_wait": (len(of["answered"]), waits["answered"]),
-        "queue_wait_all": (
-            len(of["answered"]) + len(of["abandoned"]),
-            waits["answered"] + waits["abandoned"],
-        ),
+        "queue_wait_all": (len(left), sum(int(row["wait_seconds"]) for row in left)),
         "service_level": (offered, len(in_time)),
-        "queue_abandonment": (offered, len(of["abandoned"])),
+        "queue_abandonment": (len(phone) - len(of["short_abandon"]), len(of["abandoned"])),
         "callback": (len(asked), len(takers)),
         "callback_kept": (len(takers), sum(r["is_callback_kept"] == "true" for r in takers)),
         "first_call_resolution": (len(judged), len(solved)),

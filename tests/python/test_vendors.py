@@ -138,6 +138,24 @@ def test_calls(built, vendor):
     assert found == expected(vendor, "calls", golden.CALLS)
 
 
+def test_a_queue_is_measured_where_the_tool_shows_one(built):
+    """The phone of Zendesk times queue and agents; Dynamics has notes of calls that are over."""
+    query = """
+        select source_call_id, outcome_class, queue.exclusion_reason, within_service_level_count,
+            handle_seconds, handled.exclusion_reason
+        from marts.fct_queue_contacts as queue
+        inner join marts.fct_handling_time as handled using (call_id, source_call_id)
+        where queue.contact_kind = 'call' order by 1
+    """
+    assert built("zendesk").rows(query) == [
+        ("801", "answered", None, 1, 300, None),
+        ("802", "abandoned", None, 0, None, "not_answered"),
+    ]
+    noted = built("dynamics").rows(query)
+    assert [row[2] for row in noted] == ["no_queue", "no_queue"]
+    assert noted[0][4:] == (None, "incomplete")
+
+
 def test_invitations(built):
     """A survey that was sent is an invitation, answered or not."""
     rows = built("servicenow").rows(
@@ -230,6 +248,10 @@ FACTS = [
     "marts.fct_first_contact_resolution",
     "marts.dim_customer_source_records",
     "intermediate.int_calls_unioned",
+    "intermediate.int_call_legs_unioned",
+    "marts.fct_queue_contacts",
+    "marts.fct_first_call_resolution",
+    "marts.fct_handling_time",
     "intermediate.int_revenue_events_unioned",
     "intermediate.int_survey_invitations_unioned",
 ]
@@ -303,7 +325,7 @@ def test_without_any_optional_table(tmp_path):
 
 PITFALLS = dict(
     landing=17,
-    zendesk=18,
+    zendesk=22,
     hubspot=12,
     salesforce=13,
     dynamics=8,

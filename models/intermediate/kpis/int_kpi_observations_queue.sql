@@ -25,7 +25,7 @@ queue_measures as (
     union all
     select call_id, 'queue_wait_all' as kpi_code, wait_seconds as observed_value, false as is_pending
     from contacts
-    where answered_count + abandoned_count = 1
+    where answered_count + abandoned_count = 1 and is_abandonment_known
     union all
     select
         call_id, 'service_level' as kpi_code,
@@ -38,7 +38,7 @@ queue_measures as (
     union all
     select call_id, 'queue_abandonment' as kpi_code, abandoned_count as observed_value, false as is_pending
     from contacts
-    where short_abandon_count = 0
+    where short_abandon_count = 0 and is_abandonment_known
     union all
     select call_id, 'callback' as kpi_code, callback_accepted_count as observed_value, false as is_pending
     from contacts

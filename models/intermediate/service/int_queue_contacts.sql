@@ -27,6 +27,7 @@ classed as (
             else calls.outcome
         end as outcome_class,
         coalesce(sources.has_queue, false) as has_queue,
+        coalesce(sources.shows_abandonment, false) as is_abandonment_known,
         -- which callers are offered a callback is a setting of the tool, not in its rows
         coalesce(
             calls.is_callback_offered,

@@ -75,6 +75,7 @@ counted as (
         case when is_further_attempt then 0 else abandoned_count end as callers_abandoned_count,
         -- booleans
         is_included,
+        is_abandonment_known,
         is_known_callback_offered as is_callback_offered,
         -- before that the promise may still be kept
         started_at + interval {{ var('callback_promise_minutes') }} minute <= {{ as_of() }}

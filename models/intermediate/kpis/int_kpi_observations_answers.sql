@@ -37,66 +37,66 @@ counted as (
         cast(promoter_count - detractor_count as double) as observed_value
     from {{ ref('fct_nps') }}
     where is_included
-
     union all
-
     select
-        kpi_code, survey_answer_id, submitted_date,
-        channel, segment, source_system, agent_group, topic_type, aspect, satisfied_count
+        kpi_code, survey_answer_id as observation_key, submitted_date,
+        channel, segment, source_system, agent_group,
+        topic_type, aspect as topic,
+        satisfied_count as observed_value
     from csat
-
     union all
-
     select
-        'csat_top_box', survey_answer_id, submitted_date,
-        channel, segment, source_system, agent_group, null, null, top_box_count
-    from csat
-    where scope = 'interaction'
-
-    union all
-
-    select
-        'csat_position', survey_answer_id, submitted_date,
-        channel, segment, source_system, agent_group, null, null, score_position
+        'csat_top_box' as kpi_code, survey_answer_id as observation_key, submitted_date,
+        channel, segment, source_system, agent_group,
+        cast(null as string) as topic_type, cast(null as string) as topic,
+        top_box_count as observed_value
     from csat
     where scope = 'interaction'
-
     union all
-
     select
-        'ces', survey_answer_id, submitted_date,
-        channel, segment, source_system, agent_group, 'instrument', instrument, effort_score
+        'csat_position' as kpi_code, survey_answer_id as observation_key, submitted_date,
+        channel, segment, source_system, agent_group,
+        cast(null as string) as topic_type, cast(null as string) as topic,
+        score_position as observed_value
+    from csat
+    where scope = 'interaction'
+    union all
+    select
+        'ces' as kpi_code, survey_answer_id as observation_key, submitted_date,
+        channel, segment, source_system, agent_group,
+        'instrument' as topic_type, instrument as topic,
+        effort_score as observed_value
     from ces
-
     union all
-
     select
-        'ces_low_effort', survey_answer_id, submitted_date,
-        channel, segment, source_system, agent_group, 'instrument', instrument, low_effort_count
+        'ces_low_effort' as kpi_code, survey_answer_id as observation_key, submitted_date,
+        channel, segment, source_system, agent_group,
+        'instrument' as topic_type, instrument as topic,
+        low_effort_count as observed_value
     from ces
-
     union all
-
     select
-        'ces_agree', survey_answer_id, submitted_date,
-        channel, segment, source_system, agent_group, null, null, agree_count
+        'ces_agree' as kpi_code, survey_answer_id as observation_key, submitted_date,
+        channel, segment, source_system, agent_group,
+        cast(null as string) as topic_type, cast(null as string) as topic,
+        agree_count as observed_value
     from ces
     where agreement_count = 1
-
     union all
-
     select
-        'fcr_survey', survey_answer_id, submitted_date,
-        channel, segment, source_system, agent_group, null, null, solved_count
+        'fcr_survey' as kpi_code, survey_answer_id as observation_key, submitted_date,
+        channel, segment, source_system, agent_group,
+        cast(null as string) as topic_type, cast(null as string) as topic,
+        solved_count as observed_value
     from {{ ref('fct_first_contact_answers') }}
     where is_included
-
     union all
-
     -- a rating has no begin, so it cannot be left unfinished
     select
-        'survey_completion', survey_response_id, submitted_date,
-        channel, segment, source_system, agent_group, null, null, finished_count
+        'survey_completion' as kpi_code, survey_response_id as observation_key, submitted_date,
+        channel, segment, source_system, agent_group,
+        cast(null as string) as topic_type, cast(null as string) as topic,
+        finished_count as observed_value
     from {{ ref('fct_survey_responses') }}
     where is_included and not is_rating
 

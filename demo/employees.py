@@ -147,7 +147,7 @@ def _reply(rng, wave: str, person: str, team: str, opens: datetime, mood: float)
     at = opens + timedelta(seconds=int(rng.exponential(200_000)))
     feeling = float(rng.normal(mood, 1.0))
     scores = {"QID1": int(min(max(round(7.6 + 1.6 * feeling), 0), 10))}
-    for question, kind, _ in ITEMS[1:]:
+    for question, _, _ in ITEMS[1:]:
         score = int(min(max(round(3.6 + 0.8 * feeling + float(rng.normal(0, 0.6))), 1), 5))
         scores[question] = None if rng.random() < 0.05 else score
     if rng.random() < 0.03:

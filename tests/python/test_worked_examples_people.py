@@ -4,6 +4,7 @@ import pytest
 
 from tests.python.test_worked_examples import close, estimate, net
 
+
 def feedback(run_model, metric_code, answers, team="Billing", wave="W1"):
     """Rows of fct_employee_feedback: one list of item scores for each respondent."""
     rows = [
@@ -354,7 +355,7 @@ def assignee_periods(run_model, now, *changes):
 @pytest.mark.parametrize(
     ("now", "changes", "periods"),
     [
-        pytest.param("z:A3", [], [("z:A3", 1, None)], id="no history: all the time the present one"),
+        pytest.param("z:A3", [], [("z:A3", 1, None)], id="no history: always the present one"),
         pytest.param(None, [], [("unassigned", 1, None)], id="nobody"),
         pytest.param(
             "z:A2",

@@ -405,7 +405,7 @@ def _values(samples: dict) -> list[dict]:
                 "kpi_code": kpi,
                 "period_grain": grain,
                 "period_start": start,
-                "n": int(weight) if kpi == "attrition" else len(pairs),
+                "n": sum(int(people) for _, people in pairs) if kpi == "attrition" else len(pairs),
                 "numerator": total,
                 "denominator": weight,
                 "value": total / weight * (100 if kpi == "employee_engagement" else 1),

@@ -147,7 +147,7 @@ def _reply(rng, wave: str, person: str, team: str, opens: datetime, mood: float)
     at = opens + timedelta(seconds=int(rng.exponential(200_000)))
     feeling = float(rng.normal(mood, 1.0))
     scores = {"QID1": int(min(max(round(7.6 + 1.6 * feeling), 0), 10))}
-    for question, kind, _ in ITEMS[1:]:
+    for question, _, _ in ITEMS[1:]:
         score = int(min(max(round(3.6 + 0.8 * feeling + float(rng.normal(0, 0.6))), 1), 5))
         scores[question] = None if rng.random() < 0.05 else score
     if rng.random() < 0.03:
@@ -405,7 +405,7 @@ def _values(samples: dict) -> list[dict]:
                 "kpi_code": kpi,
                 "period_grain": grain,
                 "period_start": start,
-                "n": int(weight) if kpi == "attrition" else len(pairs),
+                "n": sum(int(people) for _, people in pairs) if kpi == "attrition" else len(pairs),
                 "numerator": total,
                 "denominator": weight,
                 "value": total / weight * (100 if kpi == "employee_engagement" else 1),

@@ -166,7 +166,7 @@ def test_every_answer_counts_or_not_for_the_true_reason(connection):
 
 
 def test_every_agent_gets_what_happened_while_the_agent_had_it(connection):
-    """If this fails, a rating or a solve counts for the wrong agent: the one who has the ticket now."""
+    """If this fails, ratings and solves count for whoever has the ticket now."""
     compared = rows(
         connection,
         """

@@ -4,6 +4,7 @@ import pytest
 
 from tests.python.test_worked_examples import close, estimate, net
 
+
 def feedback(run_model, metric_code, answers, team="Billing", wave="W1"):
     """Rows of fct_employee_feedback: one list of item scores for each respondent."""
     rows = [
@@ -319,6 +320,65 @@ def test_agent_e1_each_event_goes_to_whoever_had_the_ticket_then(run_model):
         for row in months
     }
     assert counts == {"z:A1": (1, 0, 0), "z:A2": (0, 1, 1)}
+
+
+def assignee_periods(run_model, now, *changes):
+    """Who had a ticket of 1 March: (agent, begin, end), with `changes` of (before, after, day)."""
+    periods = run_model(
+        "int_ticket_assignee_periods",
+        {
+            "int_tickets_unioned": [
+                {"ticket_id": "z:1", "assignee_agent_id": now, "created_at": "2025-03-01 00:00:00"}
+            ],
+            "int_agents_unioned": [{"agent_id": f"z:A{number}"} for number in (1, 2, 3)],
+            "int_ticket_events_unioned": [
+                {
+                    "ticket_event_id": f"e{number}",
+                    "ticket_id": "z:1",
+                    "source_system": "z",
+                    "event_type": "assignee",
+                    "raw_previous_value": before,
+                    "raw_value": after,
+                    "occurred_at": f"2025-03-{day:02d} 00:00:00",
+                }
+                for number, (before, after, day) in enumerate(changes)
+            ],
+        },
+    )
+    periods.sort(key=lambda row: row["started_at"])
+    return [
+        (row["agent_id"], row["started_at"].day, row["ended_at"] and row["ended_at"].day)
+        for row in periods
+    ]
+
+
+@pytest.mark.parametrize(
+    ("now", "changes", "periods"),
+    [
+        pytest.param("z:A3", [], [("z:A3", 1, None)], id="no history: always the present one"),
+        pytest.param(None, [], [("unassigned", 1, None)], id="nobody"),
+        pytest.param(
+            "z:A2",
+            [("A1", "A2", 4)],
+            [("z:A1", 1, 4), ("z:A2", 4, None)],
+            id="the first change names the one before",
+        ),
+        pytest.param(
+            "z:A2",
+            [(None, "A2", 4)],
+            [("unassigned", 1, 4), ("z:A2", 4, None)],
+            id="nobody before the first",
+        ),
+        pytest.param(
+            None,
+            [(None, "A1", 1), ("A1", None, 4), (None, "A9", 6)],
+            [("z:A1", 1, 4), ("unassigned", 4, 6), ("unassigned", 6, None)],
+            id="given back, then to one whom no table knows",
+        ),
+    ],
+)
+def test_who_had_a_ticket_when(run_model, now, changes, periods):
+    assert assignee_periods(run_model, now, *changes) == periods
 
 
 def test_agent_e2_nine_of_ten_is_not_ranked_above_170_of_200(run_model):

@@ -63,6 +63,7 @@ aggregated as (
         kpi_code, cut_type, cut_value, period_grain, period_start,
         is_confidential, is_rate_of_people, minimum_n,
         count(observed_value) as row_count,
+        cast(sum(floor(observed_weight)) as bigint) as weight_floor_sum,
         -- decimals, because a sum of doubles depends on the order of the rows
         cast(sum(cast(observed_value as decimal(28, 12))) as double) as value_sum,
         cast(sum(cast(observed_value * observed_value as decimal(28, 12))) as double)
@@ -86,9 +87,7 @@ aggregated as (
 -- a rate of people stands on its people, not on its rows
 counted as (
 
-    select
-        *,
-        case when is_rate_of_people then cast(floor(weight_sum) as bigint) else row_count end as n
+    select *, case when is_rate_of_people then weight_floor_sum else row_count end as n
     from aggregated
 
 ),

@@ -2,15 +2,11 @@
 with
 
 aggregates as (
-
     select * from {{ ref('int_kpi_aggregates') }}
-
 ),
 
 kpis as (
-
     select * from {{ ref('kpi_catalog') }} where is_built and statistic is not null
-
 ),
 
 -- a KPI without any observation is shown empty, not left out
@@ -100,13 +96,16 @@ bounded as (
 
     select
         *,
+        -- greatest and least pass over nulls: no value has no ends either
         case
+            when value is null then null
             when statistic in ('net_score', 'net_rate')
                 then net_factor * greatest(adjusted_mean - z * adjusted_error, -1)
             when statistic = 'proportion' then greatest(wilson_centre - wilson_half, 0)
             when statistic = 'mean' then value - z * standard_error
         end as ci_lo,
         case
+            when value is null then null
             when statistic in ('net_score', 'net_rate')
                 then net_factor * least(adjusted_mean + z * adjusted_error, 1)
             when statistic = 'proportion' then least(wilson_centre + wilson_half, 1)

@@ -76,6 +76,12 @@ calls as (
 
 ),
 
+service_levels as (
+
+    select * from {{ ref('int_service_level_row_verdicts') }}
+
+),
+
 unioned as (
 
     select * from agents
@@ -88,7 +94,7 @@ unioned as (
     union all
     select * from calls
     union all
-    select * from {{ ref('int_service_level_row_verdicts') }}
+    select * from service_levels
 
 )
 

@@ -196,8 +196,10 @@ def _attached(ticket: Ticket, name: str, metric: str, minutes: int) -> list[tupl
         end = reached(ticket, metric)
         if metric == "resolution":
             end = next((at for at in solved if at > start), None)
-        due = _planned_end(ticket, start, end, minutes) if metric == "resolution" else (
-            after_business_minutes(start, minutes)
+        due = (
+            _planned_end(ticket, start, end, minutes)
+            if metric == "resolution"
+            else (after_business_minutes(start, minutes))
         )
         is_late, is_canceled = (end or settings.AS_OF) > due, ticket.status == "canceled"
         running = "paused" if ticket.status == "pending" else "in_progress"
@@ -255,7 +257,7 @@ def _change_flags(landed: list[dict], rows: list[dict], differing: list[tuple]) 
     ]
     for raw, row in fit[:2]:
         raw["has_breached"], row["vendor_outcome"] = False, "met"
-        differing.append(("servicenow/task_sla", raw["sys_id"], "breach_taken_back", ""))
+        differing.append(("servicenow/task_sla", raw["sys_id"], "breach_taken_back"))
 
 
 def _intercom(world: World) -> list[dict]:

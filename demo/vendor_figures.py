@@ -10,7 +10,7 @@ from statistics import median
 
 import numpy as np
 
-from demo import settings, sla_targets, truth
+from demo import sla_targets, truth
 from demo.clock import business_minutes, minutes_between
 from demo.world import Ticket, World
 
@@ -19,6 +19,15 @@ SINCE = datetime(2026, 4, 1)
 SINCE_NEW_YEAR = datetime(2026, 1, 1)
 EPOCH = datetime(1970, 1, 1)
 WAITING = ("new", "open", "hold")
+FAULTS = {
+    "bot_reply_counted": "bot reply counted by the tool",
+    "other_schedule": "other schedule in the tool",
+    "deleted_reply_counted": "deleted reply counted by the tool",
+    "own_creation": "merged ticket timed from its own creation",
+    "statistics_before_reopening": "statistics not renewed",
+    "resolve_time_before_reopening": "resolve time kept at a reopening",
+    "breach_taken_back": "breach taken back by hand",
+}
 
 
 def write(world: World, seed: int) -> tuple[list[dict], list[tuple]]:
@@ -33,9 +42,8 @@ def write(world: World, seed: int) -> tuple[list[dict], list[tuple]]:
 
 def list_differences(world: World, differing: list[tuple]) -> None:
     """List what was planted; run last, so that the numbers of the other faults stay."""
-    for table, record, reason, note in sorted(differing):
-        fault = "the tool's own figure differs"
-        world.fault(fault, table, record, "kept", "GOV-27", reason, note)
+    for table, record, reason in sorted(differing):
+        world.fault(FAULTS[reason], table, record, "kept", "GOV-27", reason)
 
 
 def tickets_of(world: World, system: str, since: datetime = SINCE) -> list[Ticket]:
@@ -86,17 +94,22 @@ def _first_counted(ticket: Ticket, words: list) -> datetime | None:
     return said[0].at if said else None
 
 
+def _is_answered_long_after_a_bot(ticket: Ticket) -> bool:
+    said, reply = [c.at for c in ticket.comments if c.author == "bot"], truth.first_response(ticket)
+    return bool(said) and reply is not None and reply - said[0] > timedelta(minutes=5)
+
+
+def _is_solved_overnight(ticket: Ticket) -> bool:
+    end = truth.resolution(ticket)["last"]
+    if end is None or ticket.merged_from or any(c.is_deleted for c in ticket.comments):
+        return False
+    return minutes_between(ticket.created, end) - business_minutes(ticket.created, end) > 5
+
+
 def _zendesk(world: World, rng, differing: list) -> None:
     tickets = tickets_of(world, "zendesk")
-    with_bot = sampled(
-        rng, tickets, 4, lambda t: any(c.author == "bot" for c in t.comments) and t.comments[1:]
-    )
-    frozen = sampled(
-        rng,
-        [t for t in tickets if t not in with_bot],
-        3,
-        lambda t: truth.resolution(t)["type"] == "solved" and not t.merged_from,
-    )
+    with_bot = sampled(rng, tickets, 4, _is_answered_long_after_a_bot)
+    frozen = sampled(rng, [t for t in tickets if t not in with_bot], 3, _is_solved_overnight)
     rows = []
     for ticket in tickets:
         words = sorted(ticket.comments, key=lambda c: c.at)
@@ -130,7 +143,7 @@ def _zendesk(world: World, rng, differing: list) -> None:
             ("own_creation", truth.clock_start(ticket) < ticket.created),
         ):
             if applies and counts(ticket):
-                differing.append(("zendesk/ticket_metrics", ticket.id, reason, ""))
+                differing.append(("zendesk/ticket_metrics", ticket.id, reason))
     world.tables["zendesk/ticket_metrics"] = rows
 
 
@@ -161,7 +174,7 @@ def _intercom(world: World, rng, differing: list) -> None:
         if ticket in stale:
             solved, reopened = solved[:1], 0
             record = ("intercom/conversation_history", ticket.id)
-            differing.append((*record, "statistics_before_reopening", ""))
+            differing.append((*record, "statistics_before_reopening"))
         waits = _waits(ticket)
         times = {
             "time_to_admin_reply": business_minutes(ticket.created, reply) if reply else None,
@@ -191,7 +204,7 @@ def _servicenow(world: World, rng, differing: list) -> None:
         solved, closed = truth.solve_times(ticket), tasks[ticket.id]["closed_at"]
         if ticket in early:
             record = ("servicenow/incident", ticket.id)
-            differing.append((*record, "resolve_time_before_reopening", ""))
+            differing.append((*record, "resolve_time_before_reopening"))
         if solved:
             end = solved[0] if ticket in early else solved[-1]
             incidents[ticket.id]["calendar_stc"] = round(60 * minutes_between(ticket.created, end))

@@ -102,6 +102,56 @@ def test_every_ticket_is_timed_as_it_happened(connection):
     assert differing == []
 
 
+def test_every_service_level_target_is_judged_as_it_happened(connection):
+    """If this fails, a target, its clock or its exclusion is wrong on single tickets."""
+    differing = rows(
+        connection,
+        """
+        select truth.source_system, truth.source_sla_target_id, fact.sla_target_id
+        from true_sla_targets as truth
+        full join (
+            select * from marts.fct_sla_targets where created_date >= date '2026-04-01'
+        ) as fact
+            on truth.source_system || ':' || truth.source_sla_target_id = fact.sla_target_id
+        where truth.source_ticket_id is distinct from fact.source_ticket_id
+            or truth.sla_metric is distinct from fact.sla_metric
+            or cast(truth.target_minutes as double) is distinct from fact.target_minutes
+            or truth.outcome is distinct from fact.outcome
+            or truth.vendor_outcome is distinct from fact.vendor_outcome
+            or truth.exclusion_reason is distinct from fact.exclusion_reason
+        """,
+    )
+    assert differing == []
+
+
+def test_the_tools_figures_differ_where_planted_and_nowhere_else(connection):
+    """Beyond the tolerance only for the known reasons; so do the verdicts on targets."""
+    differing = rows(
+        connection,
+        """
+        select compared.source_system || ':' || compared.source_ticket_id
+        from intermediate.int_ticket_figures_compared as compared
+        inner join reports.rpt_vendor_reconciliation as report
+            on compared.source_system = report.source_system
+            and compared.figure = report.figure
+            and coalesce(compared.clock, 'none') = report.clock
+        where abs(round(compared.difference, 9)) > report.tolerance_minutes
+        union
+        select sla_target_id from marts.fct_sla_targets
+        where is_included and not is_vendor_agreeing
+        """,
+    )
+    planted = rows(
+        connection,
+        """
+        select source_system || ':' || source_record_id from true_planted_faults
+        where rule_id = 'GOV-27'
+        """,
+    )
+    assert planted
+    assert sorted(differing) == sorted(planted)
+
+
 def test_tickets_are_the_accepted_ones(connection):
     query = "select source_system, source_ticket_id from {}"
     accepted = rows(connection, query.format("intermediate.int_tickets_unioned"))

@@ -61,6 +61,12 @@ ticket_messages as (
 
 ),
 
+service_levels as (
+
+    select * from {{ ref('int_service_level_row_verdicts') }}
+
+),
+
 unioned as (
 
     select * from agents
@@ -73,7 +79,7 @@ unioned as (
     union all
     select * from {{ ref('int_call_row_verdicts') }}
     union all
-    select * from {{ ref('int_service_level_row_verdicts') }}
+    select * from service_levels
 
 )
 

@@ -7,11 +7,7 @@ unioned as (
     union all
     select * from {{ ref('int_kpi_observations_feedback') }}
     union all
-    select * from {{ ref('int_kpi_observations_service') }}
-    union all
-    select * from {{ ref('int_kpi_observations_response') }}
-    union all
-    select * from {{ ref('int_kpi_observations_sla') }}
+    select * from {{ ref('int_kpi_observations_help_desk') }}
     union all
     select * from {{ ref('int_kpi_observations_queue') }}
     union all

@@ -45,7 +45,10 @@ measured as (
             when 'requester_wait_minutes calendar'
                 then case when resolutions.is_resolved then resolutions.requester_wait_minutes end
             when 'agent_wait_minutes calendar'
-                then case when resolutions.is_resolved then resolutions.agent_wait_minutes end
+                then case
+                        when resolutions.is_resolved and resolutions.requester_wait_minutes is not null
+                            then coalesce(resolutions.agent_wait_minutes, 0)
+                    end
             when 'closing_minutes calendar'
                 then {{ elapsed_minutes('tickets.created_at', 'tickets.closed_at') }}
             when 'reopen_count' then resolutions.reopen_count

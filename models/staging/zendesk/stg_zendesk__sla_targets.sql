@@ -3,69 +3,21 @@
 
 with
 
-changes as (
-
-    select *, try_cast(raw_value as json) as value_object
-    from {{ ref('base_zendesk__ticket_field_history') }}
-    where version_number = 1
-
-),
-
--- the history writes a target as an object; a target that was taken back is empty
 history_targets as (
 
-    select
-        source_event_id as source_sla_target_id,
-        source_ticket_id,
-        field_name as raw_metric,
-        occurred_at as applied_at,
-        loaded_at,
-        raw_record,
-        try_cast(json_extract_string(value_object, '$.minutes') as double) as target_minutes,
-        coalesce(
-            try_cast(json_extract_string(value_object, '$.in_business_hours') as boolean), false
-        ) as is_business_clock
-
-    from changes
-
-    where field_name in (
-        'first_reply_time', 'next_reply_time', 'requester_wait_time', 'agent_work_time',
-        'total_resolution_time', 'pausable_update_time', 'periodic_update_time'
-    )
-
-),
-
-policies as (
-
-    select * from changes
-    where field_name = 'sla_policy'
-
-),
-
-named as (
-
-    select
-        'ticket_field_history.sla' as source_table,
-        history_targets.*,
-        arg_max(policies.raw_value, policies.occurred_at) as policy_name
-
-    from history_targets
-
-    left join policies
-        on history_targets.source_ticket_id = policies.source_ticket_id
-        and history_targets.applied_at >= policies.occurred_at
-
-    where history_targets.target_minutes is not null
-        and history_targets.source_ticket_id is not null
-
-    group by all
+    select * from {{ ref('base_zendesk__history_targets') }}
 
 ),
 
 -- the policies tell what the history leaves out
 targets as (
 
-    select * from named
+    select
+        'ticket_field_history.sla' as source_table,
+        source_sla_target_id, source_ticket_id, raw_metric, applied_at, loaded_at, raw_record,
+        target_minutes, is_business_clock, policy_name
+
+    from history_targets
 
     union all
 
@@ -77,7 +29,7 @@ targets as (
 
     from {{ ref('base_zendesk__policy_targets') }}
 
-    where source_ticket_id not in (select source_ticket_id from named)
+    where source_ticket_id not in (select source_ticket_id from history_targets)
 
 )
 

@@ -102,7 +102,7 @@ def responses(ticket: Ticket) -> list[dict]:
 
 
 def waits(ticket: Ticket) -> dict[str, tuple[float, float]]:
-    """Calendar and business minutes in which the requester or the agent waited, or it was on hold."""
+    """Calendar and business minutes of the requester's wait, of the agent's, and on hold."""
     ends = [at for at, *_ in ticket.statuses[1:]] + [settings.AS_OF]
     totals = dict.fromkeys(WAITS, (0.0, 0.0))
     for (at, status, _), end in zip(ticket.statuses, ends, strict=True):

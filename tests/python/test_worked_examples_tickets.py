@@ -1,4 +1,4 @@
-"""The worked examples of tickets: first contact, first response, responses, resolution, social media."""
+"""The worked examples of tickets: FCR, FRT, ART, resolution time, social media."""
 
 from datetime import date, timedelta
 
@@ -264,7 +264,7 @@ def test_art_e1_clock_starts_at_the_first_message(run_model):
 
 
 def test_art_e2_pooled_over_responses(run_model):
-    """ART-E2: 60 and 30 minutes on ticket A, 300 on ticket B; the mean of the two means is wrong."""
+    """ART-E2: 60 and 30 minutes on ticket A, 300 on B; the mean of the two means is wrong."""
     total = estimate(run_model, "art", [1.0, 0.5, 5.0])
     assert (total["value"] * 60, total["value"]) == (close(130.0), close(2.166667))
     assert total["value"] * 60 != close(172.5)
@@ -406,7 +406,7 @@ def test_resolution_e2_the_open_ticket_is_counted(run_model):
 
 
 def test_resolution_e3_closed_unsolved_and_solved_before_created(run_model):
-    """RESOLUTION-E3: closed without being solved takes 48 hours; solved before created is turned away."""
+    """RESOLUTION-E3: closed unsolved takes 48 hours; solved before created is turned away."""
     raw = [
         {"source_ticket_id": "t1", "resolved_at": None, "closed_at": "2025-03-19 09:00:00"},
         {"source_ticket_id": "t2", "resolved_at": "2025-03-16 09:00:00", "closed_at": None},
@@ -453,9 +453,7 @@ def test_resolution_e3_closed_unsolved_and_solved_before_created(run_model):
         ),
     ],
 )
-def test_social(
-    run_model, received, replied, first, holidays, business, calendar_minutes, within
-):
+def test_social(run_model, received, replied, first, holidays, business, calendar_minutes, within):
     said = messages("t1", ("customer", received), ("agent", replied))
     slots = calendar(run_model, first, 7, holidays)
     (row,) = responses(run_model, said, slots, f"{replied[:10]} 20:00:00", channel="social")
@@ -506,9 +504,11 @@ def test_social_observations(run_model):
     """Only social media; a wait that is too long already is missed, a younger one undecided."""
     common = {"is_included": True, "channel": "social", "received_date": "2025-03-18"}
     facts = [
-        common | {"ticket_response_id": "quick", "is_answered": True, "is_pending": False}
+        common
+        | {"ticket_response_id": "quick", "is_answered": True, "is_pending": False}
         | {"response_business_minutes": 5.0, "is_within_hour": True},
-        common | {"ticket_response_id": "missed", "is_answered": False, "is_pending": True}
+        common
+        | {"ticket_response_id": "missed", "is_answered": False, "is_pending": True}
         | {"is_within_hour": False},
         common | {"ticket_response_id": "young", "is_answered": False, "is_pending": True},
         common | {"ticket_response_id": "email", "channel": "email", "is_within_hour": True},

@@ -54,10 +54,7 @@ ordered as (
 
     window ticket_order as (
         partition by ticket_id
-        order by
-            happened_at,
-            case when step_type = 'customer' then 0 else 1 end,
-            step_id
+        order by happened_at, case when step_type = 'customer' then 0 else 1 end, step_id
     )
 
 ),
@@ -67,9 +64,7 @@ numbered as (
     select
         *,
         cast(sum(starts_run) over (
-            partition by ticket_id
-            order by step_number
-            rows between unbounded preceding and current row
+            partition by ticket_id order by step_number
         ) as bigint) as message_run_number
 
     from ordered

@@ -9,6 +9,8 @@ unioned as (
     union all
     select * from {{ ref('int_kpi_observations_service') }}
     union all
+    select * from {{ ref('int_kpi_observations_response') }}
+    union all
     select * from {{ ref('int_kpi_observations_queue') }}
     union all
     select * from {{ ref('int_kpi_observations_people') }}

@@ -3,39 +3,56 @@
 
 -- an unanswered ticket has no value yet, and makes its period provisional
 select
-    'frt|' || ticket_id as observation_id,
-    'frt' as kpi_code,
+    kpis.kpi_code || '|' || ticket_id as observation_id,
+    kpis.kpi_code,
     ticket_id as observation_key,
     created_date as observed_on,
     channel,
     segment,
     source_system,
     agent_group,
-    cast(null as string) as topic_type,
-    cast(null as string) as topic,
-    first_response_calendar_minutes as observed_value,
+    case when kpis.kpi_code = 'frt' then 'priority' end as topic_type,
+    case when kpis.kpi_code = 'frt' then priority end as topic,
+    case kpis.kpi_code
+        when 'frt' then first_response_calendar_minutes
+        else first_response_business_minutes
+    end as observed_value,
     cast(1 as double) as observed_weight,
-    not is_answered as is_pending
+    is_pending
 from {{ ref('fct_first_response_time') }}
+cross join (values ('frt'), ('frt_business')) as kpis (kpi_code)
 where is_included
 
 union all
 
 select
-    'resolution_time|' || ticket_id as observation_id,
-    'resolution_time' as kpi_code,
+    kpis.kpi_code || '|' || ticket_id as observation_id,
+    kpis.kpi_code,
     ticket_id as observation_key,
     resolved_date as observed_on,
     channel,
     segment,
     source_system,
     agent_group,
-    cast(null as string) as topic_type,
-    cast(null as string) as topic,
-    full_resolution_minutes / 60.0 as observed_value,
+    case when kpis.kpi_code = 'resolution_time' then 'category' end as topic_type,
+    case when kpis.kpi_code = 'resolution_time' then category end as topic,
+    case kpis.kpi_code
+        when 'resolution_time' then full_resolution_minutes / 60.0
+        when 'first_resolution_time' then first_resolution_minutes / 60.0
+        when 'resolution_time_business' then full_resolution_business_minutes / 60.0
+        when 'requester_wait' then requester_wait_minutes / 60.0
+        when 'reopen_rate' then cast(cast(is_reopened as integer) as double)
+        -- a ticket solved without a word counts as solved with fewer than two replies
+        when 'fcr_one_touch' then cast(cast(agent_reply_count < 2 as integer) as double)
+    end as observed_value,
     cast(1 as double) as observed_weight,
     false as is_pending
 from {{ ref('fct_resolution_time') }}
+cross join (
+    values
+    ('resolution_time'), ('first_resolution_time'), ('resolution_time_business'),
+    ('requester_wait'), ('reopen_rate'), ('fcr_one_touch')
+) as kpis (kpi_code)
 where is_included and is_resolved
 
 union all
@@ -50,8 +67,8 @@ select
     segment,
     source_system,
     agent_group,
-    cast(null as string) as topic_type,
-    cast(null as string) as topic,
+    'category' as topic_type,
+    category as topic,
     case
         when is_included then cast(first_contact_resolution_count as double)
     end as observed_value,

@@ -11,7 +11,8 @@ message_facts as (
 
     select
         ticket_id,
-        agent_reply_count
+        agent_reply_count,
+        customer_message_count
 
     from {{ ref('int_ticket_message_facts') }}
 
@@ -23,6 +24,8 @@ select
     cast(sum(issue_tickets.counted_reopen_count) as bigint) as reopen_count,
     cast(sum(coalesce(message_facts.agent_reply_count, 0)) as bigint)
         as agent_reply_count,
+    cast(sum(coalesce(message_facts.customer_message_count, 0)) as bigint)
+        as customer_message_count,
     bool_and(issue_tickets.resolved_at is not null) as is_resolved,
     case
         when bool_and(issue_tickets.resolved_at is not null)

@@ -33,6 +33,12 @@ message_facts as (
 
 ),
 
+agents as (
+
+    select * from {{ ref('int_agents_unioned') }}
+
+),
+
 -- the message with which an agent opens a ticket is no answer: the next one is
 answers as (
 
@@ -66,6 +72,7 @@ answers as (
 select
     tickets.*,
     answers.author_record_id as first_responder_record_id,
+    coalesce(agents.agent_id, 'unassigned') as first_responder_agent_id,
     -- the tool's own figure stands in where its messages were not landed
     coalesce(
         answers.sent_at,
@@ -77,3 +84,6 @@ from tickets
 left join answers
     on tickets.ticket_id = answers.ticket_id
     and answers.answer_number = 1
+
+left join agents
+    on answers.author_record_id = agents.agent_id

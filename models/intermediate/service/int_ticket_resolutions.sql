@@ -26,38 +26,9 @@ reopens as (
 
 ),
 
-assignees as (
-
-    select
-        ticket_id,
-        raw_value as assignee,
-        coalesce(
-            raw_previous_value,
-            lag(raw_value) over (
-                partition by ticket_id
-                order by occurred_at, ticket_event_id
-            )
-        ) as previous_assignee
-
-    from {{ ref('int_ticket_events_unioned') }}
-
-    where event_type = 'assignee'
-
-),
-
--- the first one to take a ticket has it from nobody
 assignments as (
 
-    select
-        ticket_id,
-        count(*) as reassignment_count
-
-    from assignees
-
-    where previous_assignee is not null
-        and assignee <> previous_assignee
-
-    group by 1
+    select * from {{ ref('int_ticket_assignments') }}
 
 ),
 
@@ -85,6 +56,7 @@ resolved as (
             when periods.ticket_id is null
                 or periods.last_status not in ('solved', 'closed') then 'open'
             when periods.last_solved_at is not null then 'solved'
+            when periods.is_closed_for_no_response then 'no_response'
             else 'closed_without_solve'
         end as resolution_type,
         case
@@ -99,8 +71,17 @@ resolved as (
         coalesce(
             tickets.source_reassignment_count, assignments.reassignment_count, 0
         ) as reassignment_count,
+        -- a tool that never names a group says nothing about changes of it
+        case
+            when max(assignments.group_hop_count) over (partition by tickets.source_system)
+                is not null then coalesce(assignments.group_hop_count, 0)
+        end as group_hop_count,
         periods.requester_wait_minutes,
-        periods.agent_wait_minutes
+        periods.requester_wait_business_minutes,
+        periods.agent_wait_minutes,
+        periods.agent_wait_business_minutes,
+        periods.on_hold_minutes,
+        periods.on_hold_business_minutes
 
     from tickets
 

@@ -1,82 +1,43 @@
 -- one row per ticket and interval in one status
 with
 
-changes as (
-
-    select
-        ticket_id,
-        ticket_event_id,
-        status,
-        previous_status,
-        occurred_at,
-        row_number() over (
-            partition by ticket_id
-            order by occurred_at, ticket_event_id
-        ) as change_number
-
-    from {{ ref('int_ticket_events_unioned') }}
-
-    where event_type = 'status'
-
-),
-
--- a history that begins with the first change names the status before it: it held from the start
-beginnings as (
-
-    select
-        changes.ticket_id,
-        changes.ticket_id || '|created' as ticket_event_id,
-        changes.previous_status as status,
-        tickets.created_at as occurred_at
-
-    from changes
-
-    inner join {{ ref('int_tickets_unioned') }} as tickets
-        on changes.ticket_id = tickets.ticket_id
-
-    where changes.change_number = 1
-        and changes.previous_status is not null
-        and changes.occurred_at > tickets.created_at
-
-),
-
 statuses as (
 
-    select
-        ticket_id,
-        ticket_event_id,
-        status,
-        occurred_at,
-        change_number
-
-    from changes
-
-    union all
-
-    select
-        *,
-        0 as change_number
-
-    from beginnings
+    select * from {{ ref('int_ticket_status_changes') }}
 
 ),
 
+calendar as (
+
+    select * from {{ ref('int_business_calendar') }}
+
+),
+
+-- a change ends one period and begins the next, so it is looked up in the calendar once
 periods as (
 
     select
-        ticket_event_id as status_period_id,
-        ticket_id,
-        status,
-        lag(status) over ticket_order as previous_status,
-        occurred_at as started_at,
-        lead(occurred_at) over ticket_order as next_change_at,
-        row_number() over ticket_order as period_number
+        statuses.ticket_event_id as status_period_id,
+        statuses.ticket_id,
+        statuses.status,
+        lag(statuses.status) over ticket_order as previous_status,
+        statuses.is_by_automation,
+        statuses.occurred_at as started_at,
+        lead(statuses.occurred_at) over ticket_order as next_change_at,
+        row_number() over ticket_order as period_number,
+        statuses.schedule_id,
+        {{ open_seconds_until('statuses.occurred_at', 'started') }} as open_seconds_at_start,
+        lead({{ open_seconds_until('statuses.occurred_at', 'started') }}) over ticket_order
+            as open_seconds_at_next
 
     from statuses
 
+    left join calendar as started
+        on {{ slot_of('started', 'statuses.schedule_id', 'statuses.occurred_at') }}
+
     window ticket_order as (
-        partition by ticket_id
-        order by occurred_at, change_number
+        partition by statuses.ticket_id
+        order by statuses.occurred_at, statuses.change_number
     )
 
 ),
@@ -85,13 +46,28 @@ periods as (
 closed_periods as (
 
     select
-        *,
-        next_change_at is null as is_current,
-        coalesce(next_change_at, {{ as_of() }}) as ended_at,
-        {{ epoch_seconds('coalesce(next_change_at, ' ~ as_of() ~ ')') }}
-        - {{ epoch_seconds('started_at') }} as period_seconds
+        periods.status_period_id,
+        periods.ticket_id,
+        periods.status,
+        periods.previous_status,
+        periods.is_by_automation,
+        periods.started_at,
+        periods.next_change_at,
+        periods.period_number,
+        periods.next_change_at is null as is_current,
+        coalesce(periods.next_change_at, {{ as_of() }}) as ended_at,
+        {{ epoch_seconds('coalesce(periods.next_change_at, ' ~ as_of() ~ ')') }}
+        - {{ epoch_seconds('periods.started_at') }} as period_seconds,
+        case
+            when periods.next_change_at is null
+                then {{ open_seconds_until(as_of(), 'today') }}
+            else periods.open_seconds_at_next
+        end - periods.open_seconds_at_start as period_business_seconds
 
     from periods
+
+    left join calendar as today
+        on {{ slot_of('today', 'periods.schedule_id', as_of()) }}
 
 )
 

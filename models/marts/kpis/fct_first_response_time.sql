@@ -27,6 +27,8 @@ judged as (
 
     select
         tickets.*,
+        -- who waits still has waited until as_of
+        coalesce(tickets.first_response_at, {{ as_of() }}) as wait_ended_at,
         case
             when tickets.exclusion_reason is not null then tickets.exclusion_reason
             when not tickets.has_landed_messages
@@ -42,48 +44,63 @@ judged as (
 
 ),
 
-timed as (
+waits as (
 
     select
-        -- ids
-        judged.ticket_id,
-        judged.source_system,
-        judged.source_ticket_id,
-        judged.customer_id,
-        judged.account_id,
-        judged.payer_id,
-        judged.agent_id,
-        judged.first_responder_record_id,
-        -- text
-        judged.segment,
-        judged.channel,
-        judged.agent_group,
-        judged.priority,
-        judged.final_exclusion_reason as exclusion_reason,
-        -- numbers
-        {{ elapsed_minutes('judged.clock_started_at', 'judged.first_response_at') }}
-            as first_response_calendar_minutes,
+        judged.*,
+        judged.final_exclusion_reason is null and judged.first_response_at is null as is_pending,
+        {{ elapsed_minutes('judged.clock_started_at', 'judged.wait_ended_at') }}
+            as calendar_minutes,
         (
-            {{ open_seconds_until('judged.first_response_at', 'answered') }}
+            {{ open_seconds_until('judged.wait_ended_at', 'stopped') }}
             - {{ open_seconds_until('judged.clock_started_at', 'started') }}
-        ) / 60.0 as first_response_business_minutes,
-        -- booleans
-        judged.final_exclusion_reason is null as is_included,
-        judged.first_response_at is not null as is_answered,
-        -- dates and timestamps
-        cast(judged.created_at as date) as created_date,
-        judged.created_at,
-        judged.clock_started_at,
-        judged.first_response_at
+        ) / 60.0 as business_minutes
 
     from judged
 
     left join calendar as started
         on {{ slot_of('started', 'judged.schedule_id', 'judged.clock_started_at') }}
 
-    left join calendar as answered
-        on {{ slot_of('answered', 'judged.schedule_id', 'judged.first_response_at') }}
+    left join calendar as stopped
+        on {{ slot_of('stopped', 'judged.schedule_id', 'judged.wait_ended_at') }}
 
 )
 
-select * from timed
+select
+    -- ids
+    ticket_id,
+    source_system,
+    source_ticket_id,
+    customer_id,
+    account_id,
+    payer_id,
+    agent_id,
+    first_responder_agent_id,
+    first_responder_record_id,
+    -- text
+    segment,
+    channel,
+    agent_group,
+    priority,
+    coalesce(category, 'unknown') as category,
+    final_exclusion_reason as exclusion_reason,
+    -- numbers
+    case when first_response_at is not null then calendar_minutes end
+        as first_response_calendar_minutes,
+    case when first_response_at is not null then business_minutes end
+        as first_response_business_minutes,
+    case when is_pending then calendar_minutes end as open_wait_calendar_minutes,
+    case when is_pending then business_minutes end as open_wait_business_minutes,
+    -- booleans
+    final_exclusion_reason is null as is_included,
+    first_response_at is not null as is_answered,
+    -- a solved ticket may never have been answered, and a waiting one has not been yet
+    is_pending or coalesce(final_exclusion_reason = 'no_reply', false) as is_unreplied,
+    is_pending,
+    -- dates and timestamps
+    cast(created_at as date) as created_date,
+    created_at,
+    clock_started_at,
+    first_response_at
+
+from waits

@@ -1,21 +1,15 @@
--- one row per ticket: how long it took to solve it, for good and at first (KPI-10)
+-- one row per ticket: how long it took to solve it, at first and for good, and who waited for whom (KPI-10)
 with
 
 tickets as (
 
-    select * from {{ ref('int_ticket_scope') }}
+    select * from {{ ref('int_ticket_resolution_times') }}
 
 ),
 
-resolutions as (
+message_facts as (
 
-    select * from {{ ref('int_ticket_resolutions') }}
-
-),
-
-calendar as (
-
-    select * from {{ ref('int_business_calendar') }}
+    select * from {{ ref('int_ticket_message_facts') }}
 
 ),
 
@@ -23,24 +17,29 @@ judged as (
 
     select
         tickets.*,
-        resolutions.first_resolved_at,
-        resolutions.resolved_at,
-        resolutions.resolution_type,
-        resolutions.reopen_count,
-        resolutions.reassignment_count,
-        resolutions.requester_wait_minutes,
-        resolutions.agent_wait_minutes,
+        tickets.resolution_type <> 'open' as is_resolved,
+        -- closed without ever being solved: timed, but reported apart
+        coalesce(
+            tickets.exclusion_reason,
+            case
+                when tickets.resolution_type not in ('solved', 'open')
+                    then tickets.resolution_type
+            end
+        ) as final_exclusion_reason,
+        -- of a tool whose messages were not landed nobody knows how often we wrote
         case
-            when tickets.exclusion_reason is not null then tickets.exclusion_reason
-            -- closed without ever being solved: timed, but reported apart
-            when resolutions.resolution_type = 'closed_without_solve'
-                then 'closed_without_solve'
-        end as final_exclusion_reason
+            when tickets.has_landed_messages
+                then coalesce(message_facts.agent_reply_count, 0)
+        end as agent_reply_count,
+        case
+            when tickets.has_landed_messages
+                then coalesce(message_facts.customer_message_count, 0)
+        end as customer_message_count
 
     from tickets
 
-    inner join resolutions
-        on tickets.ticket_id = resolutions.ticket_id
+    left join message_facts
+        on tickets.ticket_id = message_facts.ticket_id
 
 ),
 
@@ -48,50 +47,54 @@ timed as (
 
     select
         -- ids
-        judged.ticket_id,
-        judged.source_system,
-        judged.source_ticket_id,
-        judged.customer_id,
-        judged.account_id,
-        judged.payer_id,
-        judged.agent_id,
+        ticket_id,
+        source_system,
+        source_ticket_id,
+        customer_id,
+        account_id,
+        payer_id,
+        agent_id,
         -- text
-        judged.segment,
-        judged.channel,
-        judged.agent_group,
-        judged.priority,
-        judged.status,
-        judged.resolution_type,
-        judged.final_exclusion_reason as exclusion_reason,
+        segment,
+        channel,
+        agent_group,
+        priority,
+        coalesce(category, 'unknown') as category,
+        status,
+        resolution_type,
+        final_exclusion_reason as exclusion_reason,
         -- numbers
-        {{ elapsed_minutes('judged.created_at', 'judged.first_resolved_at') }}
-            as first_resolution_minutes,
-        {{ elapsed_minutes('judged.created_at', 'judged.resolved_at') }}
-            as full_resolution_minutes,
-        (
-            {{ open_seconds_until('judged.resolved_at', 'resolved') }}
-            - {{ open_seconds_until('judged.created_at', 'started') }}
-        ) / 60.0 as full_resolution_business_minutes,
-        judged.requester_wait_minutes,
-        judged.agent_wait_minutes,
-        judged.reopen_count,
-        judged.reassignment_count,
+        first_resolution_minutes,
+        first_resolution_business_minutes,
+        case when is_resolved then age_minutes end as full_resolution_minutes,
+        case when is_resolved then age_business_minutes end
+            as full_resolution_business_minutes,
+        case when not is_resolved then age_minutes end as open_age_minutes,
+        case when not is_resolved then age_business_minutes end as open_age_business_minutes,
+        requester_wait_minutes,
+        requester_wait_business_minutes,
+        agent_wait_minutes,
+        agent_wait_business_minutes,
+        on_hold_minutes,
+        on_hold_business_minutes,
+        agent_reply_count,
+        customer_message_count,
+        reopen_count,
+        reassignment_count,
+        group_hop_count,
         -- booleans
-        judged.final_exclusion_reason is null as is_included,
-        judged.resolution_type <> 'open' as is_resolved,
+        final_exclusion_reason is null as is_included,
+        is_resolved,
+        reopen_count > 0 as is_reopened,
+        -- solved without a word from us is neither one touch nor several; null where it is not solved
+        case when resolution_type = 'solved' then agent_reply_count = 1 end as is_one_touch,
         -- dates and timestamps
-        cast(judged.resolved_at as date) as resolved_date,
-        judged.created_at,
-        judged.first_resolved_at,
-        judged.resolved_at
+        cast(resolved_at as date) as resolved_date,
+        created_at,
+        first_resolved_at,
+        resolved_at
 
     from judged
-
-    left join calendar as started
-        on {{ slot_of('started', 'judged.schedule_id', 'judged.created_at') }}
-
-    left join calendar as resolved
-        on {{ slot_of('resolved', 'judged.schedule_id', 'judged.resolved_at') }}
 
 )
 

@@ -1,0 +1,49 @@
+-- one row per counted answer to customers, or wait for one, with the value that it adds to its KPI
+{{ config(materialized = 'view') }}
+
+-- an answer belongs to its own day: who waits still is no observation yet
+select
+    kpis.kpi_code || '|' || ticket_response_id as observation_id,
+    kpis.kpi_code,
+    ticket_response_id as observation_key,
+    responded_date as observed_on,
+    channel,
+    segment,
+    source_system,
+    agent_group,
+    case when kpis.kpi_code = 'art' then 'priority' end as topic_type,
+    case when kpis.kpi_code = 'art' then priority end as topic,
+    case kpis.kpi_code
+        when 'art' then response_calendar_minutes
+        else response_business_minutes
+    end / 60.0 as observed_value,
+    cast(1 as double) as observed_weight,
+    false as is_pending
+from {{ ref('fct_response_time') }}
+cross join (values ('art'), ('art_business')) as kpis (kpi_code)
+where is_included and is_answered
+
+union all
+
+-- a message belongs to the day on which it was received, answered or not
+select
+    kpis.kpi_code || '|' || ticket_response_id as observation_id,
+    kpis.kpi_code,
+    ticket_response_id as observation_key,
+    received_date as observed_on,
+    channel,
+    segment,
+    source_system,
+    agent_group,
+    cast(null as string) as topic_type,
+    cast(null as string) as topic,
+    case kpis.kpi_code
+        when 'social_response' then response_business_minutes
+        else cast(cast(is_within_hour as integer) as double)
+    end as observed_value,
+    cast(1 as double) as observed_weight,
+    -- a wait that is too long already is decided
+    is_pending and (kpis.kpi_code = 'social_response' or is_within_hour is null) as is_pending
+from {{ ref('fct_response_time') }}
+cross join (values ('social_response'), ('social_within_hour')) as kpis (kpi_code)
+where is_included and channel = 'social'

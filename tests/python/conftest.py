@@ -145,18 +145,29 @@ def raw_copy(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def run_model(demo: Run) -> Callable[..., list[dict]]:
     """Return a function that runs the compiled SQL of one model on rows given for its inputs."""
-    nodes = demo.manifest()["nodes"]
+    return runner(demo)
+
+
+@pytest.fixture(scope="session")
+def run_any_model(all_on: Run) -> Callable[..., list[dict]]:
+    """The same for the models of all ten vendors."""
+    return runner(all_on)
+
+
+def runner(built: Run) -> Callable[..., list[dict]]:
+    """Return a function that runs one of the models that a run has compiled."""
+    nodes = built.manifest()["nodes"]
     by_name = {node["name"]: node for node in nodes.values() if node["resource_type"] != "test"}
 
     def run(name: str, inputs: dict[str, Iterable[dict]], as_of: str | None = None) -> list[dict]:
         """Every input is a list of rows; columns that a row leaves out are null."""
         node = by_name[name]
-        sql = (demo.target / "compiled" / "cx_warehouse" / node["original_file_path"]).read_text()
+        sql = (built.target / "compiled" / "cx_warehouse" / node["original_file_path"]).read_text()
         if as_of:
             sql = sql.replace("'2026-07-01 00:00:00'", f"'{as_of}'")
         connection = duckdb.connect()
         connection.execute("set timezone = 'UTC'")
-        connection.execute(f"attach '{demo.database}' as built (read_only)")
+        connection.execute(f"attach '{built.database}' as built (read_only)")
         connection.execute("attach ':memory:' as cx")
         for parent_id in node["depends_on"]["nodes"]:
             parent = nodes[parent_id]

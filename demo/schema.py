@@ -40,7 +40,10 @@ TRUTH = {
     "tickets": "source_system source_ticket_id true_person_id channel category created_at "
     "exclusion_reason first_response_at frt_calendar_minutes frt_business_minutes "
     "first_resolved_at resolved_at full_resolution_minutes resolution_type reopen_count "
-    "public_agent_reply_count issue_id is_one_contact is_mature",
+    "public_agent_reply_count issue_id is_one_contact is_mature response_count response_minutes "
+    "response_business_minutes waiting_count requester_wait_minutes "
+    "requester_wait_business_minutes agent_wait_minutes agent_wait_business_minutes "
+    "on_hold_minutes",
     "answers": "source_system source_response_id source_question_id metric_code true_person_id "
     "raw_score score submitted_at exclusion_reason",
     "planted_faults": "fault_id fault source_system source_table source_record_id outcome "

@@ -12,6 +12,9 @@ from demo.tools import DESKS
 from demo.world import Ticket, World
 
 REOPENED = ("new", "open", "pending", "hold")
+WAITS = {"requester": ("new", "open", "hold"), "agent": ("pending",), "hold": ("hold",)}
+MEDIANS = ("frt", "frt_business", "resolution_time", "first_resolution_time")
+MEDIANS += ("resolution_time_business", "requester_wait")
 SESSION = ("phone", "chat")
 DAY = timedelta(days=1)
 SCALES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7)}
@@ -56,6 +59,61 @@ def first_response(ticket: Ticket) -> datetime | None:
     return replies[0] if replies else None
 
 
+def open_minutes(ticket: Ticket, start: datetime, end: datetime) -> float:
+    """Minutes within the opening hours that hold for a ticket."""
+    return business_minutes(start, end)
+
+
+def runs(ticket: Ticket) -> list[dict]:
+    """Runs of public customer messages: when each began, was answered, was followed by a solve."""
+    steps = [
+        (c.at, c.author)
+        for c in ticket.comments
+        if c.is_public and not c.is_deleted and c.author in ("customer", "agent")
+    ]
+    steps += [(at, "solve") for at, status, _ in ticket.statuses if status in ("solved", "closed")]
+    found, before = [], ""
+    for at, kind in sorted(steps, key=lambda step: (step[0], step[1] != "customer")):
+        if kind == "customer" and before != "customer":
+            found.append({"received": at, "answered": None, "is_solved_after": False})
+        elif kind == "agent" and found and found[-1]["answered"] is None:
+            found[-1]["answered"] = at
+        elif kind == "solve" and found:
+            found[-1]["is_solved_after"] = True
+        before = kind
+    return found
+
+
+def responses(ticket: Ticket) -> list[dict]:
+    """Waits that count: answered ones, and those that last (they end at the end of the history)."""
+    is_open = resolution(ticket)["type"] == "open"
+    found = []
+    for run in runs(ticket):
+        if run["answered"] or (is_open and not run["is_solved_after"]):
+            until = run["answered"] or settings.AS_OF
+            found.append(
+                run
+                | {
+                    "minutes": minutes_between(run["received"], until),
+                    "business": open_minutes(ticket, run["received"], until),
+                }
+            )
+    return found
+
+
+def waits(ticket: Ticket) -> dict[str, tuple[float, float]]:
+    """Calendar and business minutes of the requester's wait, of the agent's, and on hold."""
+    ends = [at for at, *_ in ticket.statuses[1:]] + [settings.AS_OF]
+    totals = dict.fromkeys(WAITS, (0.0, 0.0))
+    for (at, status, _), end in zip(ticket.statuses, ends, strict=True):
+        for name, statuses in WAITS.items():
+            if status in statuses:
+                calendar, business = totals[name]
+                calendar += minutes_between(at, end)
+                totals[name] = (calendar, business + open_minutes(ticket, at, end))
+    return totals
+
+
 def solve_times(ticket: Ticket) -> list[datetime]:
     """Times of the transitions into solved."""
     before = [""] + [status for _, status, _ in ticket.statuses]
@@ -86,11 +144,16 @@ def counted_reopens(ticket: Ticket) -> int:
 
 
 def resolution(ticket: Ticket) -> dict:
-    """Resolution type, first and last (standing) solve; closing time if never solved."""
+    """Resolution type, first and last (standing) solve; closing time if never solved.
+
+    Closed by nobody while it was pending, a ticket ended because the customer did not answer.
+    """
     solved = solve_times(ticket)
     closed = [at for at, status, _ in ticket.statuses if status == "closed"]
     if not solved and closed:
-        return {"type": "closed_without_solve", "first": closed[-1], "last": closed[-1]}
+        *_, (_, before, _), (_, _, actor) = ticket.statuses
+        kind = "no_response" if before == "pending" and not actor else "closed_without_solve"
+        return {"type": kind, "first": closed[-1], "last": closed[-1]}
     first = solved[0] if solved else None
     if solved and not any(at > solved[-1] for at, _ in reopens(ticket)):
         return {"type": "solved", "first": first, "last": solved[-1]}
@@ -112,6 +175,8 @@ def ticket_rows(world: World) -> list[dict]:
 def _ticket_row(ticket: Ticket) -> dict:
     reply, result = first_response(ticket), resolution(ticket)
     start, last = clock_start(ticket), result["last"]
+    waited, replies = waits(ticket), responses(ticket)
+    answered = [r for r in replies if r["answered"]]
     return {
         "source_system": ticket.system,
         "source_ticket_id": ticket.id,
@@ -122,7 +187,7 @@ def _ticket_row(ticket: Ticket) -> dict:
         "exclusion_reason": exclusion_reason(ticket),
         "first_response_at": reply,
         "frt_calendar_minutes": minutes_between(start, reply) if reply else None,
-        "frt_business_minutes": business_minutes(start, reply) if reply else None,
+        "frt_business_minutes": open_minutes(ticket, start, reply) if reply else None,
         "first_resolved_at": result["first"],
         "resolved_at": last,
         "full_resolution_minutes": minutes_between(ticket.created, last) if last else None,
@@ -130,7 +195,25 @@ def _ticket_row(ticket: Ticket) -> dict:
         "reopen_count": len(reopens(ticket)),
         "public_agent_reply_count": len(public_replies(ticket)),
         "counted_reopens": counted_reopens(ticket),
+        # zero is left empty, which keeps the file small
+        "response_count": len(answered) or None,
+        "response_minutes": total(r["minutes"] for r in answered),
+        "response_business_minutes": total(r["business"] for r in answered),
+        "waiting_count": len(replies) - len(answered) or None,
+        "requester_wait_minutes": total(waited["requester"][:1]),
+        "requester_wait_business_minutes": total(waited["requester"][1:]),
+        "agent_wait_minutes": total(waited["agent"][:1]),
+        "agent_wait_business_minutes": total(waited["agent"][1:]),
+        "on_hold_minutes": total(waited["hold"][:1]),
+        # not in the file, but in the KPIs
+        "responses": replies,
+        "resolution_business": open_minutes(ticket, ticket.created, last) if last else None,
     }
+
+
+def total(minutes) -> float | None:
+    """Sum of minutes; all times are multiples of three seconds, so two decimals are exact."""
+    return round(sum(minutes), 2) or None
 
 
 def _add_issues(rows: list[dict], prefix: str) -> None:
@@ -253,32 +336,65 @@ def _kpis(tickets: list[dict], answers: list[dict]) -> list[dict]:
                 measure = float((row["score"] >= 9) - (row["score"] <= 6))
             samples.append((row["metric_code"], row["submitted_at"], measure))
     for row in tickets:
-        if row["exclusion_reason"]:
-            continue
-        if row["frt_calendar_minutes"] is not None:
-            samples.append(("frt", row["created_at"], row["frt_calendar_minutes"]))
-        if row["resolution_type"] == "solved":
-            hours = row["full_resolution_minutes"] / 60
-            samples.append(("resolution_time", row["resolved_at"], hours))
-        if row.get("is_mature") and row.get("is_one_contact") is not None:
-            samples.append(("fcr", row["created_at"], float(row["is_one_contact"])))
+        if row["exclusion_reason"] == "":
+            samples += _ticket_samples(row)
+            samples += _response_samples(row)
     groups = {}
     for kpi, moment, measure in samples:
         groups.setdefault((kpi, "all", ""), []).append(measure)
         groups.setdefault((kpi, "month", f"{moment:%Y-%m}-01"), []).append(measure)
     rows = []
     for (kpi, grain, start), values in sorted(groups.items()):
-        total, count = sum(values), len(values)
-        value = {"frt": median(values), "resolution_time": median(values)}.get(kpi, total / count)
+        count = len(values)
+        value = median(values) if kpi in MEDIANS else sum(values) / count
         rows.append(
             {
                 "kpi_code": kpi,
                 "period_grain": grain,
                 "period_start": start,
                 "n": count,
-                "numerator": total,
+                "numerator": sum(values),
                 "denominator": count,
                 "value": 100 * value if kpi == "nps" else value,
             }
         )
     return rows
+
+
+def _ticket_samples(row: dict) -> list[tuple]:
+    """What a ticket that counts adds to the KPIs of tickets and issues: (kpi, time, measure)."""
+    created, solved = row["created_at"], row["resolved_at"]
+    samples = []
+    if row["frt_calendar_minutes"] is not None:
+        samples.append(("frt", created, row["frt_calendar_minutes"]))
+        samples.append(("frt_business", created, row["frt_business_minutes"]))
+    if row["resolution_type"] == "solved":
+        first = minutes_between(created, row["first_resolved_at"])
+        samples += [
+            ("resolution_time", solved, row["full_resolution_minutes"] / 60),
+            ("first_resolution_time", solved, first / 60),
+            ("resolution_time_business", solved, row["resolution_business"] / 60),
+            ("requester_wait", solved, (row["requester_wait_minutes"] or 0) / 60),
+            ("reopen_rate", solved, float(row["reopen_count"] > 0)),
+            ("fcr_one_touch", solved, float(row["public_agent_reply_count"] < 2)),
+        ]
+    if row.get("is_mature") and row.get("is_one_contact") is not None:
+        samples.append(("fcr", created, float(row["is_one_contact"])))
+    return samples
+
+
+def _response_samples(row: dict) -> list[tuple]:
+    """What the waits of a ticket add to the KPIs of responses: (kpi, time, measure)."""
+    samples = []
+    for wait in row["responses"]:
+        if wait["answered"]:
+            samples.append(("art", wait["answered"], wait["minutes"] / 60))
+            samples.append(("art_business", wait["answered"], wait["business"] / 60))
+        if row["channel"] != "social":
+            continue
+        is_late = wait["business"] > 60
+        if wait["answered"]:
+            samples.append(("social_response", wait["received"], wait["business"]))
+        if wait["answered"] or is_late:
+            samples.append(("social_within_hour", wait["received"], float(not is_late)))
+    return samples

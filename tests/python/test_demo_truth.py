@@ -95,12 +95,56 @@ def test_every_ticket_is_timed_as_it_happened(connection):
                 - whole.full_resolution_minutes) > 1e-9
             or truth.resolution_type is distinct from whole.resolution_type
             or cast(truth.reopen_count as bigint) is distinct from whole.reopen_count
+            or cast(truth.public_agent_reply_count as bigint)
+                is distinct from whole.agent_reply_count
+            -- the truth leaves zero empty
+            or abs(coalesce(cast(truth.requester_wait_minutes as double), 0)
+                - whole.requester_wait_minutes) > 1e-6
+            or abs(coalesce(cast(truth.requester_wait_business_minutes as double), 0)
+                - whole.requester_wait_business_minutes) > 1e-6
+            or abs(coalesce(cast(truth.agent_wait_minutes as double), 0)
+                - whole.agent_wait_minutes) > 1e-6
+            or abs(coalesce(cast(truth.agent_wait_business_minutes as double), 0)
+                - whole.agent_wait_business_minutes) > 1e-6
+            or abs(coalesce(cast(truth.on_hold_minutes as double), 0)
+                - whole.on_hold_minutes) > 1e-6
             or truth.exclusion_reason is distinct from scope.exclusion_reason
             or truth.channel is distinct from scope.channel
             or truth.category is distinct from scope.category
         """,
     )
     assert differing == []
+
+
+def test_every_answer_to_a_customer_is_timed_as_it_happened(connection):
+    """If this fails, a run of messages is cut in the wrong place, or its clock is wrong."""
+    compared = rows(
+        connection,
+        """
+        with found as (
+            select ticket_id, count(response_calendar_minutes) as response_count,
+                sum(response_calendar_minutes) as response_minutes,
+                sum(response_business_minutes) as response_business_minutes,
+                count(*) filter (where is_pending) as waiting_count
+            from marts.fct_response_time group by 1
+        )
+        select truth.source_system, truth.source_ticket_id,
+            coalesce(cast(truth.response_count as bigint), 0), coalesce(found.response_count, 0),
+            cast(truth.response_minutes as double), found.response_minutes,
+            coalesce(cast(truth.response_business_minutes as double), 0),
+            coalesce(found.response_business_minutes, 0),
+            case when truth.exclusion_reason is null
+                then coalesce(cast(truth.waiting_count as bigint), 0) else 0 end,
+            coalesce(found.waiting_count, 0)
+        from true_tickets as truth
+        left join found
+            on truth.source_system || ':' || truth.source_ticket_id = found.ticket_id
+        """,
+    )
+    assert sum(row[3] for row in compared) > 1_500
+    assert sum(row[9] for row in compared) > 0
+    for system, ticket, *pairs in compared:
+        assert pairs[1::2] == pytest.approx(pairs[::2], abs=1e-6, nan_ok=True), (system, ticket)
 
 
 def test_tickets_are_the_accepted_ones(connection):

@@ -66,6 +66,15 @@ def test_tickets_and_their_resolution(real):
     assert reassigned == expected["reassigned_tickets"]
     assert resolved == expected["tickets_with_resolved_at"]
     assert median == pytest.approx(expected["median_resolution_minutes"], abs=1e-9)
+    ((first, last, negative),) = real.rows(
+        """
+        select min(created_at), max(created_at),
+            count(*) filter (where least(first_resolution_minutes, full_resolution_minutes) < 0)
+        from marts.fct_resolution_time
+        """
+    )
+    assert (str(first), str(last)) == (expected["opened_min"], expected["opened_max"])
+    assert negative == expected["negative_resolution_rows"]
     ((hours,),) = real.rows(
         """
         select value from reports.rpt_kpi_scorecard

@@ -226,6 +226,7 @@ FACTS = [
     "marts.fct_csat",
     "marts.fct_ces",
     "marts.fct_first_response_time",
+    "marts.fct_response_time",
     "marts.fct_resolution_time",
     "marts.fct_first_contact_resolution",
     "marts.dim_customer_source_records",

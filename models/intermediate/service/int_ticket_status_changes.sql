@@ -20,6 +20,12 @@ agents as (
 
 ),
 
+bot_users as (
+
+    select * from {{ ref('bot_users') }}
+
+),
+
 events as (
 
     select * from {{ ref('int_ticket_events_unioned') }}
@@ -34,8 +40,11 @@ changes as (
         events.ticket_event_id,
         events.status,
         events.previous_status,
-        -- nobody is named, or a bot is
-        coalesce(agents.is_bot, events.actor_record_id is null) as is_by_automation,
+        -- nobody is named, or a bot is, by its id or its user name
+        coalesce(
+            agents.is_bot,
+            bot_users.user_name_lower is not null or events.actor_record_id is null
+        ) as is_by_automation,
         events.occurred_at,
         row_number() over (
             partition by events.ticket_id
@@ -46,6 +55,11 @@ changes as (
 
     left join agents
         on events.actor_record_id = agents.agent_id
+
+    left join bot_users
+        on events.source_system = bot_users.source_system
+        and lower(events.actor_record_id)
+        = bot_users.source_system || ':' || bot_users.user_name_lower
 
 ),
 

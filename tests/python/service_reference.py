@@ -211,10 +211,12 @@ class Desk:
         """Return why a ticket counts nowhere."""
         if ticket.changes[-1].status == "deleted":
             return "deleted"
-        if ticket.mark:
+        if ticket.mark and ticket.mark != "outbound":
             return ticket.mark
         if ticket.customer == "internal":
             return "internal"
+        if ticket.mark:
+            return ticket.mark
         if (
             ticket.is_agent_created
             and ticket.channel not in SYNCHRONOUS

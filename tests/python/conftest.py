@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +26,18 @@ REAL_VARS = {
     "survey_vendors": ["qualtrics"],
     "as_of": "2022-01-01 00:00:00",
 }
-# dbt's own tests run in the builds of the fixtures below; other builds are compared with those
-UNTESTED = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
+# the vars that decide which models and sources there are, and so what dbt finds when it parses
+TOOL_LISTS = ("crm_vendors", "help_desk_vendors", "survey_vendors")
+# the variable of the environment that tells all workers where parsed projects are kept
+PARSED = "CX_PARSED_PROJECTS"
+# dbt's own tests run in the builds of the fixtures below; other builds are compared with those, and
+# nobody reads dbt's account of them
+UNTESTED = (
+    *("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"),
+    "--no-write-json",
+)
+# a unit test brings its own rows: it runs with the tools of `demo` and `all_on`, and that is enough
+WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 
 
 @dataclass(frozen=True)
@@ -58,19 +70,19 @@ def dbt(
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / database
     environment = os.environ | {"CX_DATABASE": str(path), "DBT_THREADS": str(threads)}
-    command = [
-        str(Path(sys.executable).parent / "dbt"),
-        "--no-use-colors",
-        *arguments,
-        "--target-path",
-        str(folder / "target"),
-        "--log-path",
-        str(folder / "logs"),
-    ]
-    if variables:
-        command += ["--vars", json.dumps(variables)]
+    options = ["--no-use-colors", "--target-path", str(folder / "target")]
+    options += ["--log-path", str(folder / "logs"), "--vars", json.dumps(variables or {})]
+    command = [sys.executable, "-m", "tests.python.run_dbt", str(parsed_file(variables or {}))]
+    command += [*arguments, "--", *options]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     return Run(done.returncode, done.stdout + done.stderr, path, folder / "target")
+
+
+def parsed_file(variables: dict) -> Path:
+    """Name the file that keeps the project as parsed for the tools that the vars connect."""
+    tools = {key: value for key, value in variables.items() if key in TOOL_LISTS}
+    digest = hashlib.sha256(json.dumps(tools, sort_keys=True).encode()).hexdigest()
+    return Path(os.environ[PARSED]) / f"{digest[:16]}.msgpack"
 
 
 @pytest.fixture(scope="session")
@@ -114,7 +126,8 @@ def one_a_domain(built_once: Callable[..., Run]) -> Run:
     from tests.python.golden import plainly, together
 
     listed = {"crm": ["dynamics"], "help_desk": ["freshdesk"], "survey": ["typeform"]}
-    return built_once("one", lambda folder: together(listed, folder, plainly, "build"))
+    arguments = ("build", *WITHOUT_UNIT_TESTS)
+    return built_once("one", lambda folder: together(listed, folder, plainly, *arguments))
 
 
 @pytest.fixture(scope="session")
@@ -132,18 +145,29 @@ def raw_copy(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def run_model(demo: Run) -> Callable[..., list[dict]]:
     """Return a function that runs the compiled SQL of one model on rows given for its inputs."""
-    nodes = demo.manifest()["nodes"]
+    return runner(demo)
+
+
+@pytest.fixture(scope="session")
+def run_any_model(all_on: Run) -> Callable[..., list[dict]]:
+    """The same for the models of all ten vendors."""
+    return runner(all_on)
+
+
+def runner(built: Run) -> Callable[..., list[dict]]:
+    """Return a function that runs one of the models that a run has compiled."""
+    nodes = built.manifest()["nodes"]
     by_name = {node["name"]: node for node in nodes.values() if node["resource_type"] != "test"}
 
     def run(name: str, inputs: dict[str, Iterable[dict]], as_of: str | None = None) -> list[dict]:
         """Every input is a list of rows; columns that a row leaves out are null."""
         node = by_name[name]
-        sql = (demo.target / "compiled" / "cx_warehouse" / node["original_file_path"]).read_text()
+        sql = (built.target / "compiled" / "cx_warehouse" / node["original_file_path"]).read_text()
         if as_of:
             sql = sql.replace("'2026-07-01 00:00:00'", f"'{as_of}'")
         connection = duckdb.connect()
         connection.execute("set timezone = 'UTC'")
-        connection.execute(f"attach '{demo.database}' as built (read_only)")
+        connection.execute(f"attach '{built.database}' as built (read_only)")
         connection.execute("attach ':memory:' as cx")
         for parent_id in node["depends_on"]["nodes"]:
             parent = nodes[parent_id]
@@ -166,6 +190,12 @@ def run_model(demo: Run) -> Callable[..., list[dict]]:
     return run
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder of the parsed projects, before the workers start."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ[PARSED] = tempfile.mkdtemp(prefix="cx_parsed_")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Remember how the session ended, for the way out below."""
@@ -175,6 +205,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave at once: the ordinary way out tells of objects that DuckDB's binding holds."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        shutil.rmtree(os.environ[PARSED])
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(config.stash.get(EXIT_STATUS, 1))

@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from demo.tools import SETS
-from tests.python.conftest import ROOT, dbt
+from tests.python.conftest import ROOT, WITHOUT_UNIT_TESTS, dbt
 
 RAW = ROOT / "demo" / "raw"
 TRUTH = ROOT / "demo" / "truth"
@@ -18,7 +18,8 @@ OTHERS = {
 
 @pytest.fixture(scope="module")
 def others(built_once):
-    return built_once("others", lambda folder: dbt(folder, "build", variables=OTHERS))
+    arguments = ("build", *WITHOUT_UNIT_TESTS)
+    return built_once("others", lambda folder: dbt(folder, *arguments, variables=OTHERS))
 
 
 @pytest.fixture(scope="module", params=SETS)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.python.conftest import REAL_DATA, REAL_VARS, dbt
+from tests.python.conftest import REAL_DATA, REAL_VARS, WITHOUT_UNIT_TESTS, dbt
 
 pytestmark = pytest.mark.skipif(not REAL_DATA.is_dir(), reason="the real data is not here")
 
@@ -12,7 +12,8 @@ pytestmark = pytest.mark.skipif(not REAL_DATA.is_dir(), reason="the real data is
 @pytest.fixture(scope="module")
 def real(built_once):
     variables = REAL_VARS | {"raw_path": str(REAL_DATA)}
-    return built_once("real", lambda folder: dbt(folder, "build", variables=variables))
+    arguments = ("build", *WITHOUT_UNIT_TESTS)
+    return built_once("real", lambda folder: dbt(folder, *arguments, variables=variables))
 
 
 def truth(vendor):

@@ -26,7 +26,8 @@ reopens as (
     select
         status_period_id as reopen_id,
         ticket_id,
-        started_at as reopened_at
+        started_at as reopened_at,
+        period_number
 
     from periods
 
@@ -39,7 +40,8 @@ solves as (
 
     select
         ticket_id,
-        started_at as solved_at
+        started_at as solved_at,
+        period_number
 
     from periods
 
@@ -57,9 +59,10 @@ solved_again as (
 
     from reopens
 
+    -- by their order: solved and reopened within one second is not solved again
     left join solves
         on reopens.ticket_id = solves.ticket_id
-        and reopens.reopened_at <= solves.solved_at
+        and reopens.period_number < solves.period_number
 
     group by 1, 2, 3
 

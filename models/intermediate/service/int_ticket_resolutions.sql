@@ -46,7 +46,7 @@ resolved as (
         case
             when periods.ticket_id is null
                 then coalesce(tickets.resolved_at, tickets.closed_at)
-            else coalesce(periods.first_solved_at, periods.last_closed_at)
+            else coalesce(periods.first_solved_at, periods.first_closed_at)
         end as first_resolved_at,
         case
             when periods.ticket_id is null and tickets.resolved_at is not null

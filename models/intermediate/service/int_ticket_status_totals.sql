@@ -16,6 +16,7 @@ totals as (
         max(started_at) filter (
             where status = 'solved' and coalesce(previous_status, '') <> 'solved'
         ) as last_solved_at,
+        min(started_at) filter (where status = 'closed') as first_closed_at,
         max(started_at) filter (where status = 'closed') as last_closed_at,
         -- deleting a ticket is no work on it
         arg_max(status, period_number) filter (where status <> 'deleted') as last_status,
@@ -47,6 +48,7 @@ select
     ticket_id,
     first_solved_at,
     last_solved_at,
+    first_closed_at,
     last_closed_at,
     last_status,
     is_closed_for_no_response,

@@ -1,0 +1,42 @@
+"""Run dbt on the project as an earlier run has parsed it: python -m tests.python.run_dbt.
+
+Parsing takes dbt half of a build without tests. What it finds depends on the files and on which
+tools are connected; database, folders and all other vars are read later, when a model is compiled.
+dbt's own partial parsing starts anew for every database and every var, so the parsed project is
+kept here, one file for each choice of tools, and given to dbt's own runner.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import sys
+from pathlib import Path
+
+from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.manifest import Manifest
+
+
+def parsed_project(path: Path, options: list[str]) -> Manifest | None:
+    """Read the parsed project, or parse it and keep it; the others wait for the first."""
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            result = dbtRunner().invoke(["parse", "--no-write-json", *options])
+            if not result.success:
+                return None
+            path.write_bytes(result.result.to_msgpack())
+    return Manifest.from_msgpack(path.read_bytes())
+
+
+def main(path: str, *arguments: str) -> int:
+    """Take the file of the parsed project, a dbt command, and after `--` what parsing needs too."""
+    split = arguments.index("--")
+    command, options = list(arguments[:split]), list(arguments[split + 1 :])
+    project = parsed_project(Path(path), options)
+    if project is None:
+        return 2
+    return 0 if dbtRunner(manifest=project).invoke([*command, *options]).success else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -12,6 +12,7 @@ from demo import (
     ratings,
     salesforce,
     salesforce_people,
+    schedules,
     schema,
     service,
     settings,
@@ -37,6 +38,7 @@ def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]]]:
     surveys.answer_surveys(world)
     salesforce.write_opportunities(world)
     qualtrics.write_responses(world)
+    schedules.assign(world, seed)
     histories.write_tables(world)
     faults.plant(world)
     tickets, answers = truth.ticket_rows(world), truth.answer_rows(world)

@@ -52,6 +52,8 @@ TRUTH = {
 KEYS = {
     "zendesk/ticket_field_history": ("ticket_id", "field_name", "updated"),
     "zendesk/ticket_tag": ("ticket_id", "tag"),
+    "zendesk/schedule": ("id", "start_time"),
+    "zendesk/ticket_schedule": ("ticket_id", "created_at"),
     "qualtrics/question": ("survey_id", "id"),
     "qualtrics/survey_embedded_data": ("response_id", "key"),
     "qualtrics/directory_contact": ("directory_id", "id"),

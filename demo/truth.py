@@ -6,7 +6,7 @@ Each definition is one small function; nothing here reads a CSV file or runs SQL
 from datetime import datetime, timedelta
 from statistics import median
 
-from demo import settings, tools
+from demo import schedules, settings, tools
 from demo.clock import business_minutes, minutes_between
 from demo.tools import DESKS
 from demo.world import Ticket, World
@@ -112,6 +112,7 @@ def ticket_rows(world: World) -> list[dict]:
 def _ticket_row(ticket: Ticket) -> dict:
     reply, result = first_response(ticket), resolution(ticket)
     start, last = clock_start(ticket), result["last"]
+    hours = schedules.of(ticket)
     return {
         "source_system": ticket.system,
         "source_ticket_id": ticket.id,
@@ -122,7 +123,7 @@ def _ticket_row(ticket: Ticket) -> dict:
         "exclusion_reason": exclusion_reason(ticket),
         "first_response_at": reply,
         "frt_calendar_minutes": minutes_between(start, reply) if reply else None,
-        "frt_business_minutes": business_minutes(start, reply) if reply else None,
+        "frt_business_minutes": business_minutes(start, reply, hours) if reply else None,
         "first_resolved_at": result["first"],
         "resolved_at": last,
         "full_resolution_minutes": minutes_between(ticket.created, last) if last else None,

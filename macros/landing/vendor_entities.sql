@@ -1,6 +1,7 @@
 {% macro vendor_entities() %}
     {#- Every known vendor: the domain it is at home in, and the input contracts it supplies when a domain lists it. -#}
     {% set desk = ['accounts', 'contacts', 'agents', 'tickets', 'ticket_events', 'ticket_messages', 'lookup_rows'] %}
+    {% set hours = ['schedules', 'schedule_holidays'] %}
     {% set ratings = ['surveys', 'survey_responses'] %}
     {{ return({
         'salesforce': {'home': 'crm', 'crm': ['accounts', 'contacts', 'revenue_events'], 'help_desk': desk + ['calls']},
@@ -8,9 +9,9 @@
             'help_desk': desk + ['calls'], 'survey': ['contacts', 'lookup_rows'] + ratings},
         'dynamics': {'home': 'crm', 'crm': ['accounts', 'contacts', 'revenue_events', 'lookup_rows'],
             'help_desk': desk + ['calls'], 'survey': ratings},
-        'zendesk': {'home': 'help_desk', 'help_desk': desk + ['calls'], 'survey': ratings},
-        'freshdesk': {'home': 'help_desk', 'help_desk': desk, 'survey': ratings},
-        'servicenow': {'home': 'help_desk', 'help_desk': desk, 'survey': ratings + ['survey_invitations']},
+        'zendesk': {'home': 'help_desk', 'help_desk': desk + ['calls'] + hours, 'survey': ratings},
+        'freshdesk': {'home': 'help_desk', 'help_desk': desk + hours, 'survey': ratings},
+        'servicenow': {'home': 'help_desk', 'help_desk': desk + hours, 'survey': ratings + ['survey_invitations']},
         'intercom': {'home': 'help_desk', 'help_desk': desk + ['calls'], 'survey': ratings},
         'qualtrics': {'home': 'survey', 'survey': ['contacts', 'survey_invitations', 'lookup_rows'] + ratings},
         'surveymonkey': {'home': 'survey', 'survey': ['contacts', 'survey_invitations', 'lookup_rows'] + ratings},

@@ -87,6 +87,8 @@ unioned as (
     select * from ticket_messages
     union all
     select * from calls
+    union all
+    select * from {{ ref('int_schedule_row_verdicts') }}
 
 )
 

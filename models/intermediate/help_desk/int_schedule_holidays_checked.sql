@@ -41,10 +41,12 @@ judged as (
             when version_number > 1 and is_exact_duplicate then 'exact_duplicate'
             when version_number > 1 then 'superseded_version'
             -- a list may hold a day twice
-            when row_number() over (
-                    partition by source_system, source_holiday_id, version_number
-                    order by raw_row_id
-                ) > 1 then 'duplicate_key'
+            when row_number()
+                    over (
+                        partition by source_system, source_holiday_id, version_number
+                        order by raw_row_id
+                    )
+                > 1 then 'duplicate_key'
             when coalesce(last_date < first_date, true) then 'invalid_interval'
         end as reason_code
 

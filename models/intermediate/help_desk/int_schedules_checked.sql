@@ -58,11 +58,11 @@ judged as (
             when time_zones.time_zone is null then 'unknown_time_zone'
             -- it may run over the end of the week, but not for longer than a week
             when coalesce(
-                received.opens_minute not between 0 and 10079
-                or received.closes_minute <= received.opens_minute
-                or received.closes_minute > received.opens_minute + 10080,
-                true
-            ) then 'invalid_interval'
+                    received.opens_minute not between 0 and 10079
+                    or received.closes_minute <= received.opens_minute
+                    or received.closes_minute > received.opens_minute + 10080,
+                    true
+                ) then 'invalid_interval'
         end as reason_code
 
     from received

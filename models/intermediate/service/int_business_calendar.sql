@@ -13,7 +13,10 @@ hours as (
         days.schedule_id,
         days.local_date + numbers.hour_number * interval 1 hour as slot_started_at
 
-    from (select schedule_id, local_date from days group by 1, 2) as days
+    from (
+        select schedule_id, local_date from days
+        group by 1, 2
+    ) as days
 
     cross join (select unnest(range(0, 24)) as hour_number) as numbers
 

@@ -66,7 +66,8 @@ scoped as (
         -- a tool whose messages were not landed has answered nobody, as far as we can see
         coalesce(
             max(message_facts.landed_message_count)
-                over (partition by tickets.source_system) > 0, false
+                over (partition by tickets.source_system)
+            > 0, false
         ) as has_landed_messages,
         tickets.first_response_at as source_first_response_at,
         tickets.created_at,

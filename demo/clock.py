@@ -1,6 +1,7 @@
-"""Time: the business calendar (Mon-Fri 09:00-17:00 Europe/Berlin) and the rhythm of contacts."""
+"""Time: the opening hours of the desks and the rhythm of contacts."""
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -8,26 +9,59 @@ from zoneinfo import ZoneInfo
 from demo import settings
 
 
-@lru_cache(maxsize=1)
-def opening_intervals() -> list[tuple[datetime, datetime]]:
+@dataclass(frozen=True)
+class Schedule:
+    """Opening hours: (opens, closes) in minutes from Monday 00:00 of a zone, within one day."""
+
+    zone: str
+    week: tuple[tuple[int, int], ...]
+    holidays: tuple[date, ...]
+
+
+DAY = 24 * 60
+JULY = (date(2025, 7, 4), date(2026, 7, 4))
+# Monday to Friday by day
+DESK = Schedule(
+    settings.ZONE,
+    tuple(
+        (day * DAY + settings.OPENS_HOUR * 60, day * DAY + settings.CLOSES_HOUR * 60)
+        for day in range(5)
+    ),
+    settings.HOLIDAYS,
+)
+# every night from 20:00 to 04:00 in New York; Zendesk writes it as two intervals a day
+NIGHT = Schedule(
+    "America/New_York",
+    tuple(
+        (n * DAY + opens * 60, n * DAY + closes * 60)
+        for n in range(7)
+        for opens, closes in ((0, 4), (20, 24))
+    ),
+    JULY,
+)
+
+
+@lru_cache
+def opening_intervals(schedule: Schedule = DESK) -> list[tuple[datetime, datetime]]:
     """Return all opening intervals from mid 2024 to mid 2026 as naive UTC (open, close) pairs."""
-    zone, utc = ZoneInfo(settings.ZONE), ZoneInfo("UTC")
+    zone, utc = ZoneInfo(schedule.zone), ZoneInfo("UTC")
     found = []
     day = date(2024, 6, 1)
     while day < date(2026, 8, 1):
-        if day.weekday() < 5 and day not in settings.HOLIDAYS:
-            local = [
-                datetime(day.year, day.month, day.day, hour, tzinfo=zone)
-                for hour in (settings.OPENS_HOUR, settings.CLOSES_HOUR)
-            ]
-            found.append(tuple(x.astimezone(utc).replace(tzinfo=None) for x in local))
+        midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+        for opens, closes in schedule.week:
+            if day.weekday() == opens // DAY and day not in schedule.holidays:
+                local = [
+                    midnight + timedelta(minutes=at - opens // DAY * DAY) for at in (opens, closes)
+                ]
+                found.append(tuple(x.astimezone(utc).replace(tzinfo=None) for x in local))
         day += timedelta(days=1)
     return found
 
 
-@lru_cache(maxsize=1)
-def _opens() -> list[datetime]:
-    return [start for start, _ in opening_intervals()]
+@lru_cache
+def _opens(schedule: Schedule = DESK) -> list[datetime]:
+    return [start for start, _ in opening_intervals(schedule)]
 
 
 def minutes_between(start: datetime, end: datetime) -> float:
@@ -35,11 +69,11 @@ def minutes_between(start: datetime, end: datetime) -> float:
     return (end - start).total_seconds() / 60
 
 
-def business_minutes(start: datetime, end: datetime) -> float:
+def business_minutes(start: datetime, end: datetime, schedule: Schedule = DESK) -> float:
     """Minutes of [start, end] that lie inside opening hours (naive UTC in, minutes out)."""
-    intervals = opening_intervals()
+    intervals = opening_intervals(schedule)
     seconds = 0.0
-    for opens, closes in intervals[max(bisect_right(_opens(), start) - 1, 0) :]:
+    for opens, closes in intervals[max(bisect_right(_opens(schedule), start) - 1, 0) :]:
         if opens >= end:
             break
         seconds += max((min(closes, end) - max(opens, start)).total_seconds(), 0.0)

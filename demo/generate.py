@@ -16,6 +16,7 @@ from demo import (
     ratings,
     salesforce,
     salesforce_people,
+    schedules,
     schema,
     service,
     settings,
@@ -45,6 +46,7 @@ def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]], empl
     salesforce.write_opportunities(world)
     qualtrics.write_responses(world)
     calls.simulate(world, seed)
+    schedules.assign(world, seed)
     histories.write_tables(world)
     targets, differing = vendor_figures.write(world, seed)
     faults.plant(world)

@@ -68,6 +68,7 @@ def _neutral(ticket: Ticket) -> history.Ticket:
         is_spam="spam" in ticket.tags,
         is_deleted=ticket.is_row_deleted,
         rating=ticket.rating,
+        schedules=ticket.schedules,
     )
 
 

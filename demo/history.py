@@ -4,7 +4,7 @@ Ids are texts that the layout uses as ids of the tool. Times are UTC, whole seco
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass
@@ -100,6 +100,22 @@ class Rating:
 
 
 @dataclass
+class Schedule:
+    """Opening hours: `week` has (opens, closes) in minutes from Monday 00:00 of the IANA zone.
+
+    Holidays are (name, first day, last day), both closed.
+    """
+
+    id: str
+    name: str
+    zone: str
+    week: list[tuple[int, int]]
+    holidays: list[tuple[str, date, date]]
+    created: datetime
+    is_default: bool = False
+
+
+@dataclass
 class Ticket:
     """One ticket. The first message is the opening text; statuses begin at creation."""
 
@@ -120,6 +136,7 @@ class Ticket:
     is_spam: bool = False
     is_deleted: bool = False
     rating: Rating | None = None
+    schedules: list[tuple[datetime, str]] = field(default_factory=list)  # given when; none: default
 
     @property
     def status(self) -> str:
@@ -243,6 +260,7 @@ class History:
     surveys: list[Survey] = field(default_factory=list)
     responses: list[Response] = field(default_factory=list)
     deals: list[Deal] = field(default_factory=list)
+    schedules: list[Schedule] = field(default_factory=list)
 
     def groups(self) -> dict[str, str]:
         """Return an id for each group of agents: group name -> id, in alphabetical order."""

@@ -67,6 +67,8 @@ KEYS = {
     "zendesk/ticket_metrics": ("ticket_id",),
     "zendesk/ticket_sla_policy": ("ticket_id", "sla_policy_id", "policy_applied_at"),
     "zendesk/sla_policy_metric_history": ("sla_policy_id", "sla_policy_updated_at", "index"),
+    "zendesk/schedule": ("id", "start_time"),
+    "zendesk/ticket_schedule": ("ticket_id", "created_at"),
     "qualtrics/question": ("survey_id", "id"),
     "qualtrics/survey_embedded_data": ("response_id", "key"),
     "qualtrics/directory_contact": ("directory_id", "id"),

@@ -124,13 +124,19 @@ def _of_policy(ticket: Ticket, policy: str, at: datetime, is_changed: bool) -> l
         target, metric = minutes[PRIORITIES.index(ticket.priority)], METRICS[raw_metric]
         if (name, since) != (policy, version) or target is None:
             continue
-        end, clock = reached(ticket, metric), business_minutes if is_business else minutes_between
+        end = reached(ticket, metric)
         start = truth.clock_start(ticket) if metric == "first_reply" else ticket.created
         row = _target(ticket, f"{ticket.id}|{policy}|{at}|{raw_metric}", metric, target)
         if metric == "agent_work":
             row["exclusion_reason"] = row["exclusion_reason"] or "target_not_judged"
         else:
-            row["outcome"] = outcome(end, clock(start, end or settings.AS_OF) > target)
+            until = end or settings.AS_OF
+            taken = (
+                truth.open_minutes(ticket, start, until)
+                if is_business
+                else minutes_between(start, until)
+            )
+            row["outcome"] = outcome(end, taken > target)
             if is_changed and policy == "601":
                 row["exclusion_reason"] = row["exclusion_reason"] or "target_replaced"
         rows.append(row)

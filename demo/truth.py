@@ -6,7 +6,7 @@ Each definition is one small function; nothing here reads a CSV file or runs SQL
 from datetime import datetime, timedelta
 from statistics import median
 
-from demo import settings, tools
+from demo import schedules, settings, tools
 from demo.clock import business_minutes, minutes_between
 from demo.tools import DESKS
 from demo.world import Ticket, World
@@ -61,7 +61,7 @@ def first_response(ticket: Ticket) -> datetime | None:
 
 def open_minutes(ticket: Ticket, start: datetime, end: datetime) -> float:
     """Minutes within the opening hours that hold for a ticket."""
-    return business_minutes(start, end)
+    return business_minutes(start, end, schedules.of(ticket))
 
 
 def runs(ticket: Ticket) -> list[dict]:

@@ -67,12 +67,14 @@ def sampled(rng, tickets: list[Ticket], count: int, fits: Callable) -> list[Tick
     return [fit[int(place)] for place in rng.permutation(len(fit))[:count]]
 
 
-def both(start: datetime, end: datetime | None) -> dict | None:
+def both(ticket: Ticket, start: datetime, end: datetime | None) -> dict | None:
     """Return an interval on both clocks in whole minutes, as Zendesk writes it."""
     if end is None:
         return {"calendar": None, "business": None}
-    clocks = {"calendar": minutes_between(start, end), "business": business_minutes(start, end)}
-    return {name: round(value) for name, value in clocks.items()}
+    return {
+        "calendar": round(minutes_between(start, end)),
+        "business": round(truth.open_minutes(ticket, start, end)),
+    }
 
 
 def spent(ticket: Ticket, statuses: tuple) -> dict:
@@ -81,7 +83,7 @@ def spent(ticket: Ticket, statuses: tuple) -> dict:
     spans = [(a[0], b[0]) for a, b in pairs if a[1] in statuses]
     return {
         "calendar": round(sum(minutes_between(*span) for span in spans)),
-        "business": round(sum(business_minutes(*span) for span in spans)),
+        "business": round(sum(truth.open_minutes(ticket, *span) for span in spans)),
     }
 
 
@@ -103,7 +105,8 @@ def _is_solved_overnight(ticket: Ticket) -> bool:
     end = truth.resolution(ticket)["last"]
     if end is None or ticket.merged_from or any(c.is_deleted for c in ticket.comments):
         return False
-    return minutes_between(ticket.created, end) - business_minutes(ticket.created, end) > 5
+    is_open = truth.open_minutes(ticket, ticket.created, end)
+    return minutes_between(ticket.created, end) - is_open > 5
 
 
 def _zendesk(world: World, rng, differing: list) -> None:
@@ -124,9 +127,9 @@ def _zendesk(world: World, rng, differing: list) -> None:
             "reopens": len(truth.reopens(ticket)),
             "replies": sum(c.author == "agent" and c.is_public for c in words),
             "assignee_stations": len(ticket.transfers) + 1 if ticket.is_taken else 0,
-            "reply_time_in_minutes": both(ticket.created, reply),
-            "first_resolution_time_in_minutes": both(ticket.created, result["first"]),
-            "full_resolution_time_in_minutes": both(ticket.created, last),
+            "reply_time_in_minutes": both(ticket, ticket.created, reply),
+            "first_resolution_time_in_minutes": both(ticket, ticket.created, result["first"]),
+            "full_resolution_time_in_minutes": both(ticket, ticket.created, last),
             "requester_wait_time_in_minutes": spent(ticket, WAITING),
             "agent_wait_time_in_minutes": spent(ticket, ("pending",)),
             "on_hold_time_in_minutes": spent(ticket, ("hold",)),

@@ -135,6 +135,7 @@ class Ticket:
     is_row_deleted: bool = False
     quality: float = 0.0
     rating: Rating | None = None
+    schedules: list = field(default_factory=list)  # (given when, its id); none: the default
 
     @property
     def status(self) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from demo.history import History, Message, Ticket
+from demo.history import History, Message, Schedule, Ticket
 
 STATUSES = {"new": 2, "open": 2, "pending": 3, "hold": 7, "solved": 4, "closed": 5}
 STATUS_CHOICES = {
@@ -34,6 +34,8 @@ SOURCE_CHOICES = {
 SURVEY = "51"
 RATINGS = {"good": 103, "bad": -103}
 REPLY, NOTE = 0, 2
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+DAY = 24 * 60
 
 
 def tables(history: History) -> dict[str, list[dict]]:
@@ -82,6 +84,7 @@ def tables(history: History) -> dict[str, list[dict]]:
             }
             for name, number in groups.items()
         ],
+        "business_hours": [_business_hours(schedule) for schedule in history.schedules],
         "ticket_fields": _ticket_fields(groups),
         "surveys": [
             {
@@ -135,6 +138,33 @@ def _source(ticket: Ticket) -> int:
 def _label(status: str) -> str:
     """Return the word with which the agents know a status."""
     return STATUS_CHOICES[str(STATUSES[status])][0]
+
+
+def _business_hours(schedule: Schedule) -> dict:
+    """One opening a weekday, in 12-hour texts."""
+    return {
+        "id": schedule.id,
+        "name": schedule.name,
+        "description": None,
+        "is_default": schedule.is_default,
+        "time_zone": schedule.zone.split("/")[-1].replace("_", " "),
+        "working_hours": {
+            WEEKDAYS[opens // DAY]: {"start_time": _clock(opens), "end_time": _clock(closes)}
+            for opens, closes in schedule.week
+        },
+        "list_of_holidays": [
+            {"holiday_date": first + timedelta(days=place), "holiday_name": name}
+            for name, first, last in schedule.holidays
+            for place in range((last - first).days + 1)
+        ],
+        "created_at": schedule.created,
+        "updated_at": schedule.created,
+    }
+
+
+def _clock(minute: int) -> str:
+    hour, rest = divmod(minute % DAY, 60)
+    return f"{(hour - 1) % 12 + 1}:{rest:02d} {'pm' if hour >= 12 else 'am'}"
 
 
 def _ticket(history: History, ticket: Ticket, groups: dict[str, str]) -> dict:

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
-from demo.history import Call, CallLeg, History, Ticket
+from demo.history import Call, CallLeg, History, Schedule, Ticket
 
 CHANNELS = {"email": "email", "web": "web", "chat": "chat", "phone": "voice", "social": "twitter"}
+ZONES = {"America/New_York": "Eastern Time (US & Canada)"}
+DAY = 24 * 60
 OUTCOMES = {
     "answered": "completed",
     "abandoned": "abandoned_in_queue",
@@ -50,6 +52,24 @@ def tables(history: History) -> dict[str, list[dict]]:
             if one.domain
         ],
         "group": [{"id": number, "name": name} for name, number in groups.items()],
+        "schedule": [row for schedule in history.schedules for row in _intervals(schedule)],
+        "schedule_holiday": [
+            {
+                "id": f"{schedule.id}{place:03d}",
+                "schedule_id": schedule.id,
+                "name": name,
+                "start_date": first,
+                "end_date": last,
+                "_fivetran_deleted": False,
+            }
+            for schedule in history.schedules
+            for place, (name, first, last) in enumerate(schedule.holidays, 1)
+        ],
+        "ticket_schedule": [
+            {"ticket_id": ticket.id, "created_at": at, "schedule_id": schedule_id}
+            for ticket in history.tickets
+            for at, schedule_id in ticket.schedules
+        ],
         "satisfaction_rating": [
             {
                 "id": ticket.rating.id,
@@ -95,6 +115,24 @@ def _ticket(history: History, ticket: Ticket, groups: dict[str, str]) -> dict:
         "updated_at": ticket.updated,
         "_fivetran_deleted": False,
     }
+
+
+def _intervals(schedule: Schedule) -> list[dict]:
+    """Minutes count from Sunday; zones have the names of Rails, without the continent."""
+    return [
+        {
+            "id": schedule.id,
+            "name": schedule.name,
+            "time_zone": ZONES.get(schedule.zone, schedule.zone.split("/")[-1].replace("_", " ")),
+            "start_time": opens,
+            "end_time": opens + length,
+            "created_at": schedule.created,
+            "_fivetran_deleted": False,
+        }
+        for opens, length in sorted(
+            ((opens + DAY) % (7 * DAY), closes - opens) for opens, closes in schedule.week
+        )
+    ]
 
 
 def _comments(ticket: Ticket) -> list[dict]:

@@ -1,76 +1,22 @@
 -- one row per value of a tool that no map covers, with how often it occurs
 with
 
-tickets as (
-
-    select * from {{ ref('int_tickets_unioned') }}
-
-),
-
-answers as (
-
-    select * from {{ ref('int_survey_responses_unioned') }}
-
-),
-
-events as (
-
-    select * from {{ ref('int_ticket_events_unioned') }}
-
-),
-
 unmapped as (
-
-    select
-        'ticket_channel_map' as map_name,
-        source_system,
-        raw_channel as raw_value
-    from tickets
-    where channel = 'unmapped'
-
-    union all
-
-    select
-        'ticket_channel_map' as map_name,
-        source_system,
-        raw_channel as raw_value
-    from answers
-    where channel = 'unmapped'
-
-    union all
-
-    select
-        'ticket_priority_map' as map_name,
-        source_system,
-        raw_priority as raw_value
-    from tickets
-    where priority = 'unmapped'
-
-    union all
-
-    select
-        'ticket_status_map' as map_name,
-        source_system,
-        raw_status || coalesce(' (' || raw_status_label || ')', '') as raw_value
-    from tickets
-    where status = 'unmapped'
-
-    union all
-
-    select
-        'ticket_status_map' as map_name,
-        source_system,
-        raw_value
-    from events
-    where status = 'unmapped'
-
-    union all
 
     select
         map_name,
         source_system,
         raw_value
-    from {{ ref('int_unmapped_outcomes') }}
+    from {{ ref('int_unmapped_service_values') }}
+
+    union all
+
+    select
+        'ticket_channel_map' as map_name,
+        source_system,
+        raw_channel as raw_value
+    from {{ ref('int_survey_responses_unioned') }}
+    where channel = 'unmapped'
 
     union all
 

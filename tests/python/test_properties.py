@@ -3,12 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import duckdb
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy import stats
+
+from tests.python.clocks import WEEK, Clock
 
 quick = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -101,51 +102,84 @@ def test_effort_keeps_order_and_ends(run_model, wording, low, width, position):
     assert row["effort_score"] == pytest.approx(1 + 4 * share)
 
 
-ZONE = ZoneInfo("Europe/Berlin")
-HOLIDAYS = {"2024-12-25", "2024-12-26", "2025-01-01", "2025-05-01", "2025-12-25", "2025-12-26"}
-HOLIDAYS |= {"2026-01-01", "2026-05-01"}
+# zones with different rules: half an hour of daylight saving, and none at all
+ZONES = {
+    "Europe/Berlin": (datetime(2025, 3, 30, 1), datetime(2025, 10, 26, 1)),
+    "America/New_York": (datetime(2025, 3, 9, 7), datetime(2025, 11, 2, 6)),
+    "Australia/Lord_Howe": (datetime(2025, 4, 5, 15), datetime(2025, 10, 4, 15, 30)),
+    "Asia/Kathmandu": (datetime(2025, 6, 1),),
+}
+DAY = 24 * 60
+LENGTHS = (5, 20, 45, 90, 480, 600, DAY, 4 * DAY, WEEK)
 
 
-def business_minutes(started, ended):
-    """Overlap with Monday to Friday, 09:00 to 17:00 in Berlin, day by day."""
-    day, seconds = started.astimezone(ZONE).date(), 0.0
-    while day <= ended.astimezone(ZONE).date():
-        if day.isoweekday() <= 5 and str(day) not in HOLIDAYS:
-            opened = datetime(day.year, day.month, day.day, 9, tzinfo=ZONE)
-            closed = datetime(day.year, day.month, day.day, 17, tzinfo=ZONE)
-            overlap = min(ended, closed).timestamp() - max(started, opened).timestamp()
-            seconds += max(overlap, 0)
-        day += timedelta(days=1)
-    return seconds / 60
+def is_open(instant, zone, week, holidays):
+    """Whether the clock on the wall shows an open time at an instant."""
+    local = instant.replace(tzinfo=UTC).astimezone(zone)
+    if any(begins <= local.date() <= ends for begins, ends in holidays):
+        return False
+    seconds = (local.hour * 60 + local.minute) * 60 + local.second + local.microsecond / 1e6
+    minute = local.weekday() * DAY + seconds / 60
+    return any(opens <= at < closes for opens, closes in week for at in (minute, minute + WEEK))
+
+
+def open_minutes(start, end, zone, week, holidays):
+    """Overlap with the opening hours: nothing changes but at the edges and as clocks change."""
+    marks = {start, end, *(change for change in ZONES[zone.key])}
+    minutes = {0, *(edge % DAY for interval in week for edge in interval)}
+    for day in range(-2, (end - start).days + 3):
+        midnight = datetime.combine(start.date() + timedelta(days=day), datetime.min.time())
+        for minute in minutes:
+            for fold in (0, 1):
+                local = (midnight + timedelta(minutes=minute)).replace(tzinfo=zone, fold=fold)
+                marks.add(local.astimezone(UTC).replace(tzinfo=None))
+    ordered = sorted(mark for mark in marks if start <= mark <= end)
+    return sum(
+        (later - earlier).total_seconds() / 60
+        for earlier, later in zip(ordered, ordered[1:], strict=False)
+        if is_open(earlier + (later - earlier) / 2, zone, week, holidays)
+    )
 
 
 @pytest.fixture(scope="module")
-def calendar(demo):
-    with duckdb.connect(str(demo.database), read_only=True) as connection:
-        yield connection
+def clock(demo):
+    return Clock(demo)
 
 
-@settings(max_examples=150, deadline=None)
-@given(
-    start=st.datetimes(datetime(2024, 7, 1), datetime(2026, 6, 1)),
-    length=st.timedeltas(timedelta(0), timedelta(days=20)),
-)
-def test_business_minutes_are_the_overlap_with_the_opening_hours(calendar, start, length):
-    """Daylight saving, holidays and weekends included; the demo's two years."""
-    ended = start + length
-    (minutes,) = calendar.execute(
-        """
-        with instants as (select unnest([$1::timestamp, $2::timestamp]) as instant),
-        opened as (
-            select slot.open_seconds_before + coalesce(greatest(0, least(
-                slot.open_seconds, epoch(instant) - epoch(slot.open_from))), 0) as seconds
-            from instants
-            inner join intermediate.int_business_calendar as slot
-                on date_trunc('hour', instant) = slot.slot_started_at
+@st.composite
+def schedules(draw):
+    """A zone, a week, holidays and pairs of instants near a change of the clocks."""
+    zone = draw(st.sampled_from(sorted(ZONES)))
+    change = draw(st.sampled_from(ZONES[zone]))
+    interval = st.tuples(st.integers(0, WEEK - 1), st.sampled_from(LENGTHS)).map(
+        lambda one: (one[0], one[0] + one[1])
+    )
+    # edges close to the hour that is skipped or shown twice
+    local = change.replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
+    minute = local.weekday() * DAY + local.hour * 60 + local.minute
+    near = st.tuples(st.integers(-150, 150), st.sampled_from(LENGTHS[:6])).map(
+        lambda one: ((minute + one[0]) % WEEK, (minute + one[0]) % WEEK + one[1])
+    )
+    week = draw(st.lists(st.one_of(interval, near), min_size=1, max_size=5))
+    day = st.integers(-4, 4).map(lambda days: local.date() + timedelta(days=days))
+    holidays = draw(
+        st.lists(st.tuples(day, st.integers(0, 2)), max_size=2).map(
+            lambda found: [(first, first + timedelta(days=more)) for first, more in found]
         )
-        select (max(seconds) - min(seconds)) / 60 from opened
-        """,
-        [start, ended],
-    ).fetchone()
-    expected = business_minutes(start.replace(tzinfo=UTC), ended.replace(tzinfo=UTC))
-    assert minutes == pytest.approx(expected, abs=1e-4)
+    )
+    seconds = st.timedeltas(timedelta(days=-4), timedelta(days=4))
+    pair = st.tuples(seconds, seconds).map(lambda two: tuple(change + one for one in sorted(two)))
+    return zone, week, holidays, change, draw(st.lists(pair, min_size=5, max_size=10))
+
+
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(schedules())
+def test_business_minutes_are_the_overlap_with_the_opening_hours(clock, case):
+    """Several openings, nights, 24/7, holidays and daylight saving, fractions of seconds."""
+    zone, week, holidays, change, pairs = case
+    around = [change.date() + timedelta(days=days) for days in (-7, 7)]
+    clock.build(zone, week, *around, holidays)
+    expected = [open_minutes(*pair, ZoneInfo(zone), week, holidays) for pair in pairs]
+    assert clock.minutes(pairs) == pytest.approx(expected, abs=1e-6)

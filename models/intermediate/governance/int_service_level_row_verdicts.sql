@@ -1,4 +1,4 @@
--- one row per raw row with a tool's own figures or service levels: taken in, or the reason why not
+-- one row per raw row of service levels, opening hours and the tools' own figures: taken in, or the reason why not
 with
 
 ticket_figures as (
@@ -31,11 +31,45 @@ sla_targets as (
 
 ),
 
+schedules as (
+
+    select
+        source_system,
+        source_table,
+        source_interval_id as source_record_id,
+        raw_row_id,
+        reason_code,
+        loaded_at,
+        raw_record
+
+    from {{ ref('int_schedules_checked') }}
+
+),
+
+holidays as (
+
+    select
+        source_system,
+        source_table,
+        source_holiday_id as source_record_id,
+        raw_row_id,
+        reason_code,
+        loaded_at,
+        raw_record
+
+    from {{ ref('int_schedule_holidays_checked') }}
+
+),
+
 unioned as (
 
     select * from ticket_figures
     union all
     select * from sla_targets
+    union all
+    select * from schedules
+    union all
+    select * from holidays
 
 )
 

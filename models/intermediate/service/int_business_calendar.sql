@@ -1,43 +1,24 @@
--- one row per schedule and hour (UTC): the open seconds before it, and the part of it that is open
+-- one row per schedule and hour (UTC), two or more where the hour is cut by a second opening: the open seconds before it, and the part of it that is open
 with
+
+days as (
+
+    select * from {{ ref('int_schedule_days') }}
+
+),
 
 hours as (
 
     select
-        dates.date_day + hour_of_day.hour_number * interval 1 hour as slot_started_at
+        days.schedule_id,
+        days.local_date + numbers.hour_number * interval 1 hour as slot_started_at
 
-    from {{ ref('int_dates') }} as dates
+    from (
+        select schedule_id, local_date from days
+        group by 1, 2
+    ) as days
 
-    cross join (select unnest(range(0, 24)) as hour_number) as hour_of_day
-
-),
-
-business_hours as (
-
-    select * from {{ ref('business_hours') }}
-
-),
-
--- opening times are local; the zone's offset of that very day makes them UTC
-openings as (
-
-    select
-        business_hours.schedule_id,
-        {{ to_utc('dates.date_day + cast(business_hours.opens_at as time)', 'business_hours.time_zone') }}
-            as opened_at,
-        {{ to_utc('dates.date_day + cast(business_hours.closes_at as time)', 'business_hours.time_zone') }}
-            as closed_at
-
-    from {{ ref('int_dates') }} as dates
-
-    inner join business_hours
-        on date_part('isodow', dates.date_day) = business_hours.iso_weekday
-
-    left join {{ ref('business_holidays') }} as holidays
-        on business_hours.schedule_id = holidays.schedule_id
-        and dates.date_day = holidays.holiday_date
-
-    where holidays.holiday_date is null
+    cross join (select unnest(range(0, 24)) as hour_number) as numbers
 
 ),
 
@@ -45,69 +26,68 @@ openings as (
 touched_hours as (
 
     select
-        openings.*,
-        date_trunc('hour', openings.opened_at)
-        + hour_of_opening.hour_number * interval 1 hour as slot_started_at
+        days.schedule_id,
+        days.opened_at,
+        days.closed_at,
+        date_trunc('hour', days.opened_at) + numbers.hour_number * interval 1 hour as slot_started_at
 
-    from openings
+    from days
 
-    cross join (select unnest(range(0, 25)) as hour_number) as hour_of_opening
+    -- a day of 24 hours and the hour that the clocks were turned back; it may begin within an hour
+    inner join (select unnest(range(0, 27)) as hour_number) as numbers
+        on date_trunc('hour', days.opened_at) + numbers.hour_number * interval 1 hour < days.closed_at
 
 ),
 
-open_hours as (
+openings as (
 
     select
         schedule_id,
         slot_started_at,
         greatest(opened_at, slot_started_at) as open_from,
-        least(closed_at, slot_started_at + interval 1 hour) as open_until
+        least(closed_at, slot_started_at + interval 1 hour) as open_until,
+        row_number() over slot_order as opening_number,
+        lead(opened_at) over slot_order as next_opened_at
 
     from touched_hours
 
-    where slot_started_at < closed_at
-
-),
-
-schedules as (
-
-    select distinct schedule_id from business_hours
+    window slot_order as (partition by schedule_id, slot_started_at order by opened_at)
 
 ),
 
 slots as (
 
     select
-        schedules.schedule_id,
+        hours.schedule_id,
         hours.slot_started_at,
-        open_hours.open_from,
-        coalesce(
-            {{ epoch_seconds('open_hours.open_until') }}
-            - {{ epoch_seconds('open_hours.open_from') }}, 0
-        )
+        -- a second opening begins a row of its own
+        case when openings.opening_number > 1 then openings.open_from end as cut_from,
+        openings.next_opened_at as cut_until,
+        openings.open_from,
+        coalesce({{ epoch_seconds('openings.open_until') }} - {{ epoch_seconds('openings.open_from') }}, 0)
             as open_seconds
 
-    from schedules
+    from hours
 
-    cross join hours
-
-    left join open_hours
-        on schedules.schedule_id = open_hours.schedule_id
-        and hours.slot_started_at = open_hours.slot_started_at
+    left join openings
+        on hours.schedule_id = openings.schedule_id
+        and hours.slot_started_at = openings.slot_started_at
 
 ),
 
 cumulated as (
 
     select
-        schedule_id || '|' || slot_started_at as business_slot_id,
+        schedule_id || '|' || slot_started_at || coalesce('|' || cut_from, '') as business_slot_id,
         schedule_id,
         slot_started_at,
+        cut_from,
+        cut_until,
         open_from,
         open_seconds,
         sum(open_seconds) over (
             partition by schedule_id
-            order by slot_started_at
+            order by slot_started_at, open_from
             rows between unbounded preceding and current row
         ) - open_seconds as open_seconds_before
 

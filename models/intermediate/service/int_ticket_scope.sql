@@ -61,15 +61,13 @@ scoped as (
         tickets.category,
         tickets.priority,
         tickets.status,
-        coalesce(tickets.source_schedule_id, '{{ var("default_schedule_id") }}')
-            as schedule_id,
+        schedules.schedule_id,
         submitters.agent_id is not null as is_agent_created,
         -- a tool whose messages were not landed has answered nobody, as far as we can see
         coalesce(
             max(message_facts.landed_message_count)
                 over (partition by tickets.source_system)
-            > 0,
-            false
+            > 0, false
         ) as has_landed_messages,
         tickets.first_response_at as source_first_response_at,
         tickets.created_at,
@@ -104,6 +102,9 @@ scoped as (
 
     left join agents as requesting_agents
         on tickets.requester_record_id = requesting_agents.agent_id
+
+    left join {{ ref('int_ticket_schedules') }} as schedules
+        on tickets.ticket_id = schedules.ticket_id
 
     left join message_facts
         on tickets.ticket_id = message_facts.ticket_id

@@ -1,4 +1,4 @@
--- one row per raw row of the Freshdesk tables that only describe others (groups, ticket fields)
+-- one row per raw row of the Freshdesk tables that only describe others (groups, ticket fields, business hours)
 {{ config(enabled = 'freshdesk' in var('help_desk_vendors')) }}
 
 with
@@ -33,11 +33,28 @@ ticket_fields as (
 
 ),
 
+business_hours as (
+
+    select
+        'business_hours' as source_table,
+        source_schedule_id as source_record_id,
+        raw_row_id,
+        version_number,
+        is_exact_duplicate,
+        loaded_at,
+        raw_record
+
+    from {{ ref('base_freshdesk__business_hours') }}
+
+),
+
 unioned as (
 
     select * from groups
     union all
     select * from ticket_fields
+    union all
+    select * from business_hours
 
 ),
 

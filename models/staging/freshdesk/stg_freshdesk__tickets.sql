@@ -51,6 +51,7 @@ shaped as (
         tickets.*,
         tickets.source_ticket_id as ticket_number,
         groups.group_name,
+        groups.source_schedule_id,
         coalesce(products.choice_label, tickets.source_product_id) as product,
         -- codes 6 and 7 come with these names; a renamed or a later one is known by its label
         coalesce(statuses.choice_label, case tickets.raw_status
@@ -93,7 +94,6 @@ shaped as (
         -- what other tools know of a ticket and Freshdesk does not
         cast(null as string) as followup_of_source_ticket_id,
         cast(null as string) as parent_source_ticket_id,
-        cast(null as string) as source_schedule_id,
         cast(null as string) as record_type,
         cast(null as integer) as source_reassignment_count,
         cast(null as string) as rejection_reason

@@ -1,4 +1,4 @@
--- one row per raw row of the ServiceNow tables that only describe others (tasks, groups, choices, surveys, service levels)
+-- one row per raw row of the ServiceNow tables that only describe others (tasks, groups, choices, surveys, service levels, schedules)
 {{ config(enabled = 'servicenow' in var('help_desk_vendors')) }}
 
 with
@@ -28,34 +28,10 @@ unioned as (
     union all
 
     select
-        'sys_user_group' as source_table, source_group_id as source_record_id,
-        raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record,
-        cast(null as string) as rejection_reason
-    from {{ ref('base_servicenow__groups') }}
-
-    union all
-
-    select
-        'sys_user_grmember' as source_table, source_membership_id as source_record_id,
-        raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record,
-        cast(null as string) as rejection_reason
-    from {{ ref('base_servicenow__group_members') }}
-
-    union all
-
-    select
-        'sys_choice' as source_table, source_choice_id as source_record_id,
-        raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record,
-        cast(null as string) as rejection_reason
-    from {{ ref('base_servicenow__choices') }}
-
-    union all
-
-    select
         source_table, source_record_id,
         raw_row_id, version_number, is_exact_duplicate, loaded_at, raw_record,
         cast(null as string) as rejection_reason
-    from {{ ref('base_servicenow__definition_rows') }}
+    from {{ ref('base_servicenow__description_rows') }}
 
 )
 

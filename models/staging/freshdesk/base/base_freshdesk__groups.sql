@@ -1,5 +1,5 @@
 -- one row per raw row of freshdesk.groups: every version that was landed, numbered from the newest
--- left out: business_hour_id (opening hours are the seed business_hours), escalate_to, auto_ticket_assign (no KPI needs them)
+-- left out: escalate_to, auto_ticket_assign (no KPI needs them)
 {{ config(enabled = 'freshdesk' in var('help_desk_vendors')) }}
 
 with
@@ -15,6 +15,8 @@ renamed as (
     select
         -- ids
         {{ trim_to_null('id') }} as source_group_id,
+        -- empty: the default business hours
+        {{ trim_to_null('business_hour_id') }} as source_schedule_id,
         -- text
         {{ trim_to_null('name') }} as group_name,
         -- timestamps

@@ -3,57 +3,57 @@
 
 -- an unanswered ticket has no value yet, and makes its period provisional
 select
-    kpis.kpi_code || '|' || ticket_id as observation_id,
+    kpis.kpi_code || '|' || tickets.ticket_id as observation_id,
     kpis.kpi_code,
-    ticket_id as observation_key,
-    created_date as observed_on,
-    channel,
-    segment,
-    source_system,
-    agent_group,
+    tickets.ticket_id as observation_key,
+    tickets.created_date as observed_on,
+    tickets.channel,
+    tickets.segment,
+    tickets.source_system,
+    tickets.agent_group,
     case when kpis.kpi_code = 'frt' then 'priority' end as topic_type,
-    case when kpis.kpi_code = 'frt' then priority end as topic,
+    case when kpis.kpi_code = 'frt' then tickets.priority end as topic,
     case kpis.kpi_code
-        when 'frt' then first_response_calendar_minutes
-        else first_response_business_minutes
+        when 'frt' then tickets.first_response_calendar_minutes
+        else tickets.first_response_business_minutes
     end as observed_value,
     cast(1 as double) as observed_weight,
-    is_pending
-from {{ ref('fct_first_response_time') }}
+    tickets.is_pending
+from {{ ref('fct_first_response_time') }} as tickets
 cross join (values ('frt'), ('frt_business')) as kpis (kpi_code)
-where is_included
+where tickets.is_included
 
 union all
 
 select
-    kpis.kpi_code || '|' || ticket_id as observation_id,
+    kpis.kpi_code || '|' || tickets.ticket_id as observation_id,
     kpis.kpi_code,
-    ticket_id as observation_key,
-    resolved_date as observed_on,
-    channel,
-    segment,
-    source_system,
-    agent_group,
+    tickets.ticket_id as observation_key,
+    tickets.resolved_date as observed_on,
+    tickets.channel,
+    tickets.segment,
+    tickets.source_system,
+    tickets.agent_group,
     case when kpis.kpi_code = 'resolution_time' then 'category' end as topic_type,
-    case when kpis.kpi_code = 'resolution_time' then category end as topic,
+    case when kpis.kpi_code = 'resolution_time' then tickets.category end as topic,
     case kpis.kpi_code
-        when 'resolution_time' then full_resolution_minutes / 60.0
-        when 'first_resolution_time' then first_resolution_minutes / 60.0
-        when 'resolution_time_business' then full_resolution_business_minutes / 60.0
-        when 'requester_wait' then requester_wait_minutes / 60.0
-        when 'reopen_rate' then cast(cast(is_reopened as integer) as double)
+        when 'resolution_time' then tickets.full_resolution_minutes / 60.0
+        when 'first_resolution_time' then tickets.first_resolution_minutes / 60.0
+        when 'resolution_time_business' then tickets.full_resolution_business_minutes / 60.0
+        when 'requester_wait' then tickets.requester_wait_minutes / 60.0
+        when 'reopen_rate' then cast(cast(tickets.is_reopened as integer) as double)
         -- a ticket solved without a word counts as solved with fewer than two replies
-        when 'fcr_one_touch' then cast(cast(agent_reply_count < 2 as integer) as double)
+        when 'fcr_one_touch' then cast(cast(tickets.agent_reply_count < 2 as integer) as double)
     end as observed_value,
     cast(1 as double) as observed_weight,
     false as is_pending
-from {{ ref('fct_resolution_time') }}
+from {{ ref('fct_resolution_time') }} as tickets
 cross join (
     values
     ('resolution_time'), ('first_resolution_time'), ('resolution_time_business'),
     ('requester_wait'), ('reopen_rate'), ('fcr_one_touch')
 ) as kpis (kpi_code)
-where is_included and is_resolved
+where tickets.is_included and tickets.is_resolved
 
 union all
 

@@ -1,15 +1,6 @@
 -- one row per run of customer messages on a ticket, with the public human answer to it
 with
 
-messages as (
-
-    select * from {{ ref('int_ticket_messages_unioned') }}
-    where is_public
-        and not is_deleted
-        and author_role in ('customer', 'agent')
-
-),
-
 periods as (
 
     select * from {{ ref('int_ticket_status_periods') }}
@@ -26,7 +17,11 @@ steps as (
         author_record_id,
         sent_at as happened_at
 
-    from messages
+    from {{ ref('int_ticket_messages_unioned') }}
+
+    where is_public
+        and not is_deleted
+        and author_role in ('customer', 'agent')
 
     union all
 
@@ -59,10 +54,7 @@ ordered as (
 
     window ticket_order as (
         partition by ticket_id
-        order by
-            happened_at,
-            case when step_type = 'customer' then 0 else 1 end,
-            step_id
+        order by happened_at, case when step_type = 'customer' then 0 else 1 end, step_id
     )
 
 ),
@@ -72,9 +64,7 @@ numbered as (
     select
         *,
         cast(sum(starts_run) over (
-            partition by ticket_id
-            order by step_number
-            rows between unbounded preceding and current row
+            partition by ticket_id order by step_number
         ) as bigint) as message_run_number
 
     from ordered

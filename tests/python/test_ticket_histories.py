@@ -136,7 +136,7 @@ def compare(chain: Chain, desk: list[Ticket]) -> None:
         expect(issues[issue_id], issue, f"issue {issue_id}")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(tickets(), min_size=1, max_size=25).map(numbered))
 def test_every_duration_and_flag_of_a_ticket(chain, desk):
     """If this fails, a clock runs when it should not, or a flag is wrong; the ticket is shown."""

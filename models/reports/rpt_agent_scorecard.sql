@@ -46,7 +46,7 @@ last_trainings as (
 
     inner join trainings
         on months.agent_id = trainings.agent_id
-        and trainings.completed_date < months.month_end
+        and months.month_end > trainings.completed_date
 
     group by 1
 

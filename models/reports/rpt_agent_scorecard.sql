@@ -29,24 +29,49 @@ days as (
 
 ),
 
+trainings as (
+
+    select * from {{ ref('fct_agent_trainings') }}
+    where is_included
+
+),
+
+last_trainings as (
+
+    select
+        months.agent_month_id,
+        max(trainings.completed_date) as last_trained_date
+
+    from months
+
+    inner join trainings
+        on months.agent_id = trainings.agent_id
+        and months.month_end > trainings.completed_date
+
+    group by 1
+
+),
+
 -- nine of ten is no better than 170 of 200: the lower bound ranks, not the share
 ranked as (
 
     select
         months.*,
+        last_trainings.last_trained_date,
         days.occupied_seconds / nullif(days.work_seconds, 0) as occupancy_rate,
-        case
-            when months.is_ranked then rank() over (
-                partition by months.month_start, months.is_ranked
-                order by round(months.wilson_lower, 9) desc
-            )
-        end as csat_rank
+        rank() over (
+            partition by months.month_start, months.is_ranked
+            order by round(months.wilson_lower, 9) desc
+        ) as rank_among_equals
 
     from months
 
     left join days
         on months.agent_id = days.agent_id
         and months.month_start = days.month_start
+
+    left join last_trainings
+        on months.agent_month_id = last_trainings.agent_month_id
 
 )
 
@@ -63,37 +88,23 @@ select
     replied_ticket_count,
     call_count,
     first_reply_count,
-    case
-        when first_reply_count >= {{ var('agent_shown_minimum_n') }}
-            then first_response_minutes
-    end as first_response_median_minutes,
+    case when first_reply_count >= {{ var('agent_shown_minimum_n') }} then first_response_minutes end
+        as first_response_median_minutes,
     resolved_count,
-    case
-        when resolved_count >= {{ var('agent_shown_minimum_n') }}
-            then reopened_count / cast(resolved_count as double)
-    end as reopen_rate,
+    case when resolved_count >= {{ var('agent_shown_minimum_n') }} then reopened_count / cast(resolved_count as double) end
+        as reopen_rate,
     issue_count,
-    case
-        when issue_count >= {{ var('agent_shown_minimum_n') }}
-            then one_contact_issue_count / cast(issue_count as double)
-    end as fcr,
+    case when issue_count >= {{ var('agent_shown_minimum_n') }} then one_contact_issue_count / cast(issue_count as double) end
+        as fcr,
     rating_count,
-    case
-        when rating_count >= {{ var('agent_shown_minimum_n') }}
-            then satisfied_count / cast(rating_count as double)
-    end as csat,
-    case
-        when rating_count >= {{ var('agent_shown_minimum_n') }} then wilson_lower
-    end as csat_wilson_lower,
-    csat_rank,
-    case
-        when measured_call_count >= {{ var('agent_shown_minimum_n') }}
-            then handle_seconds / measured_call_count
-    end as aht_seconds,
-    case
-        when call_count >= {{ var('agent_shown_minimum_n') }}
-            then transferred_call_count / cast(call_count as double)
-    end as transfer_rate,
+    case when rating_count >= {{ var('agent_shown_minimum_n') }} then satisfied_count / cast(rating_count as double) end
+        as csat,
+    case when rating_count >= {{ var('agent_shown_minimum_n') }} then wilson_lower end as csat_wilson_lower,
+    case when is_ranked then rank_among_equals end as csat_rank,
+    case when measured_call_count >= {{ var('agent_shown_minimum_n') }} then handle_seconds / measured_call_count end
+        as aht_seconds,
+    case when call_count >= {{ var('agent_shown_minimum_n') }} then transferred_call_count / cast(call_count as double) end
+        as transfer_rate,
     case when is_shown then occupancy_rate end as occupancy,
     -- booleans
     is_shown,
@@ -101,6 +112,7 @@ select
     is_active,
     is_trained,
     -- dates
-    month_start
+    month_start,
+    last_trained_date
 
 from ranked

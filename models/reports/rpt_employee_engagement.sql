@@ -90,16 +90,14 @@ select
     factor * shown_numerator / nullif(shown_denominator, 0) as value,
     case
         when is_suppressed then null
-        when kpi_code = 'employee_engagement' then factor * greatest(
-            adjusted_mean - {{ var('confidence_z') }} * adjusted_error, -1
-        )
+        when kpi_code = 'employee_engagement'
+            then factor * greatest(adjusted_mean - {{ var('confidence_z') }} * adjusted_error, -1)
         when kpi_code = 'engagement_index' then greatest(wilson_lower, 0)
     end as ci_lo,
     case
         when is_suppressed then null
-        when kpi_code = 'employee_engagement' then factor * least(
-            adjusted_mean + {{ var('confidence_z') }} * adjusted_error, 1
-        )
+        when kpi_code = 'employee_engagement'
+            then factor * least(adjusted_mean + {{ var('confidence_z') }} * adjusted_error, 1)
         when kpi_code = 'engagement_index' then least(wilson_upper, 1)
     end as ci_hi,
     -- the rate of an average month, twelve times: above 100 % where few people come and go

@@ -9,9 +9,7 @@ observations as (
         kpis.is_confidential,
         kpis.minimum_n,
         kpis.is_confidential and kpis.statistic = 'ratio' as is_rate_of_people
-
     from {{ ref('int_kpi_observations') }} as observations
-
     inner join {{ ref('kpi_catalog') }} as kpis
         on observations.kpi_code = kpis.kpi_code
 
@@ -22,11 +20,14 @@ periods as (
 
     select *, 'month' as period_grain, cast(date_trunc('month', observed_on) as date) as period_start
     from observations
-    union all select *, 'quarter' as period_grain, cast(date_trunc('quarter', observed_on) as date) as period_start
+    union all
+    select *, 'quarter' as period_grain, cast(date_trunc('quarter', observed_on) as date) as period_start
     from observations
-    union all select *, 'year' as period_grain, cast(date_trunc('year', observed_on) as date) as period_start
+    union all
+    select *, 'year' as period_grain, cast(date_trunc('year', observed_on) as date) as period_start
     from observations
-    union all select *, 'all' as period_grain, cast(null as date) as period_start
+    union all
+    select *, 'all' as period_grain, cast(null as date) as period_start
     from observations
 
 ),
@@ -34,25 +35,32 @@ periods as (
 -- and once in each kind of cut; one topic of several stands in its own cut only
 wholes as (
 
-    select * from periods where not is_multi_label
+    select * from periods
+    where not is_multi_label
 
 ),
 
 -- what staff say stands as a whole only: the teams are in rpt_employee_engagement
 open_wholes as (
 
-    select * from wholes where not is_confidential
+    select * from wholes
+    where not is_confidential
 
 ),
 
 cuts as (
 
     select *, 'all' as cut_type, 'all' as cut_value from wholes
-    union all select *, 'channel' as cut_type, channel as cut_value from open_wholes
-    union all select *, 'segment' as cut_type, segment as cut_value from open_wholes
-    union all select *, 'source_system' as cut_type, source_system as cut_value from open_wholes
-    union all select *, 'agent_group' as cut_type, agent_group as cut_value from open_wholes
-    union all select *, topic_type as cut_type, topic as cut_value from periods
+    union all
+    select *, 'channel' as cut_type, channel as cut_value from open_wholes
+    union all
+    select *, 'segment' as cut_type, segment as cut_value from open_wholes
+    union all
+    select *, 'source_system' as cut_type, source_system as cut_value from open_wholes
+    union all
+    select *, 'agent_group' as cut_type, agent_group as cut_value from open_wholes
+    union all
+    select *, topic_type as cut_type, topic as cut_value from periods
     where topic_type is not null and not is_confidential
 
 ),
@@ -66,20 +74,14 @@ aggregated as (
         cast(sum(floor(observed_weight)) as bigint) as weight_floor_sum,
         -- decimals, because a sum of doubles depends on the order of the rows
         cast(sum(cast(observed_value as decimal(28, 12))) as double) as value_sum,
-        cast(sum(cast(observed_value * observed_value as decimal(28, 12))) as double)
-            as value_square_sum,
-        cast(
-            coalesce(
-                sum(cast(observed_weight as decimal(28, 12)))
-                    filter (where observed_value is not null), 0
-            ) as double
+        cast(sum(cast(observed_value * observed_value as decimal(28, 12))) as double) as value_square_sum,
+        coalesce(
+            cast(sum(cast(observed_weight as decimal(28, 12))) filter (where observed_value is not null) as double), 0
         ) as weight_sum,
         median(observed_value) as value_median,
         quantile_cont(observed_value, 0.9) as value_p90,
         count(*) filter (where is_pending) as pending_count
-
     from cuts
-
     group by 1, 2, 3, 4, 5, 6, 7, 8
 
 ),

@@ -6,7 +6,8 @@ aggregates as (
 ),
 
 kpis as (
-    select * from {{ ref('kpi_catalog') }} where is_built and statistic is not null
+    select * from {{ ref('kpi_catalog') }}
+    where is_built and statistic is not null
 ),
 
 -- a KPI without any observation is shown empty, not left out

@@ -11,7 +11,6 @@ answers as (
             as kpi_code
 
     from {{ ref('fct_employee_feedback') }}
-
     where is_included
 
 ),
@@ -95,8 +94,9 @@ observed as (
     union all
     -- KPI-28 is no single value: these rows tell which tools feed it
     select
-        'agent_scorecard', agent_month_id, month_start, source_system, agent_group,
-        cast(contact_count as double), cast(1 as double)
+        'agent_scorecard' as kpi_code, agent_month_id as observation_key, month_start as observed_on,
+        source_system, agent_group,
+        cast(contact_count as double) as observed_value, cast(1 as double) as observed_weight
     from {{ ref('int_agent_months') }}
     where is_active
 

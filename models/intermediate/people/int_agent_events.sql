@@ -4,15 +4,11 @@
 with
 
 contacts as (
-
     select * from {{ ref('int_agent_contacts') }}
-
 ),
 
 solvers as (
-
     select * from {{ ref('int_ticket_resolution_agents') }}
-
 ),
 
 -- the first answer goes to its author
@@ -22,9 +18,7 @@ first_replies as (
         'first_reply' as measure, ticket_id as event_key,
         first_responder_record_id as agent_id, cast(first_response_at as date) as event_date,
         first_response_calendar_minutes as amount, 1 as weight
-
     from {{ ref('fct_first_response_time') }}
-
     where is_included and is_answered
 
 ),
@@ -36,12 +30,9 @@ solves as (
         'solve' as measure, solved.ticket_id as event_key,
         solvers.resolution_agent_id as agent_id, solved.resolved_date as event_date,
         case when solved.reopen_count > 0 then 1 else 0 end as amount, 1 as weight
-
     from {{ ref('fct_resolution_time') }} as solved
-
     inner join solvers
         on solved.ticket_id = solvers.ticket_id
-
     where solved.is_included and solved.is_resolved
 
 ),
@@ -53,12 +44,9 @@ issues as (
         'issue' as measure, issues.issue_id as event_key,
         solvers.resolution_agent_id as agent_id, issues.first_contact_date as event_date,
         issues.first_contact_resolution_count as amount, 1 as weight
-
     from {{ ref('fct_first_contact_resolution') }} as issues
-
     inner join solvers
         on issues.issue_id = solvers.ticket_id
-
     where issues.is_included
 
 ),
@@ -70,9 +58,7 @@ ratings as (
         'rating' as measure, survey_answer_id as event_key,
         agent_id, submitted_date as event_date,
         satisfied_count as amount, 1 as weight
-
     from {{ ref('fct_csat') }}
-
     where is_included
 
 ),
@@ -89,23 +75,30 @@ touches as (
     select
         'call' as measure, agent_contact_id as event_key,
         agent_id, month_start as event_date, handle_seconds as amount, measured_call_count as weight
-    from contacts where call_count > 0
+    from contacts
+    where call_count > 0
 
     union all
 
     select
         'transfer' as measure, agent_contact_id as event_key,
         agent_id, month_start as event_date, transferred_call_count as amount, call_count as weight
-    from contacts where call_count > 0
+    from contacts
+    where call_count > 0
 
 ),
 
 unioned as (
 
-    select * from first_replies union all select * from solves
-    union all select * from issues
-    union all select * from ratings
-    union all select * from touches
+    select * from first_replies
+    union all
+    select * from solves
+    union all
+    select * from issues
+    union all
+    select * from ratings
+    union all
+    select * from touches
 
 )
 

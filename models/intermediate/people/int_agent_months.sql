@@ -71,8 +71,8 @@ trained as (
 
     inner join trainings
         on counted.agent_id = trainings.agent_id
-        and trainings.completed_date < counted.month_end
-        and trainings.valid_until >= counted.month_end
+        and counted.month_end > trainings.completed_date
+        and counted.month_end <= trainings.valid_until
 
     group by 1, 2
 

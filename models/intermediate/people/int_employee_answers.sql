@@ -78,9 +78,8 @@ judged as (
             when response_statuses.exclusion_reason is not null
                 then response_statuses.exclusion_reason
             when not answers.is_finished then 'unfinished'
-            when attributes.employment_type in (
-                '{{ var("employee_survey_out_of_scope") | join("', '") }}'
-            ) then 'contractor'
+            when attributes.employment_type in ('{{ var("employee_survey_out_of_scope") | join("', '") }}')
+                then 'contractor'
         end as response_exclusion_reason
 
     from answers

@@ -17,6 +17,7 @@ from demo import (
     settings,
     surveys,
     truth,
+    voices,
 )
 from demo.names import Names
 from demo.world import World, write_csv
@@ -41,12 +42,15 @@ def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]]]:
     faults.plant(world)
     tickets, answers = truth.ticket_rows(world), truth.answer_rows(world)
     faults.list_exclusions(world, answers)
+    feedback = voices.plant(world, seed)
     tables = {
         "source_records": world.records,
         "tickets": tickets,
         "answers": answers,
         "planted_faults": world.faults,
-        "kpis": truth.kpi_rows(tickets, answers),
+        "kpis": truth.kpi_rows(tickets, answers) + voices.kpi_rows(world, answers),
+        "feedback": feedback,
+        "themes": voices.theme_rows(world, answers),
     }
     return world, tables
 

@@ -45,6 +45,9 @@ TRUTH = {
     "raw_score score submitted_at exclusion_reason",
     "planted_faults": "fault_id fault source_system source_table source_record_id outcome "
     "rule_id reason_code note",
+    "feedback": "source_system source_response_id source_question_id language felt_label "
+    "read_label themes has_personal_data personal_data exclusion_reason",
+    "themes": "vendor_set theme_code text_count mention_count",
     "kpis": "vendor_set kpi_code period_grain period_start n numerator denominator value",
 }
 

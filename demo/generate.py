@@ -25,6 +25,7 @@ from demo import (
     surveys,
     truth,
     vendor_figures,
+    voices,
 )
 from demo.names import Names
 from demo.world import World, write_csv
@@ -59,6 +60,7 @@ def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]], empl
     phone = calls_truth.call_rows(world)
     invited, late = invitations.write(world, seed)
     added = survey_truth.added_rows(late)
+    feedback = voices.plant(world, seed)
     tables = {
         "source_records": world.records,
         "tickets": tickets,
@@ -70,9 +72,12 @@ def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]], empl
             *employees.kpi_rows(staff, agent_months),
             *sla_targets.kpi_rows(targets),
             *survey_truth.kpi_rows(world, tickets, answers, added, invited),
+            *voices.kpi_rows(world, answers),
         ],
         "agent_months": agent_months,
         "sla_targets": sla_targets.recent(targets),
+        "feedback": feedback,
+        "themes": voices.theme_rows(world, answers),
     }
     return world, tables, staff
 

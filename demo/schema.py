@@ -57,6 +57,9 @@ TRUTH = {
     "resolved_count rating_count satisfied_count",
     "sla_targets": "source_system source_sla_target_id source_ticket_id sla_metric target_minutes "
     "outcome vendor_outcome exclusion_reason",
+    "feedback": "source_system source_response_id source_question_id language felt_label "
+    "read_label themes has_personal_data personal_data exclusion_reason",
+    "themes": "vendor_set theme_code text_count mention_count",
     "kpis": "vendor_set kpi_code period_grain period_start n numerator denominator value",
 }
 

@@ -69,6 +69,7 @@ class Response:
     ticket: Ticket | None = None
     key: str = ""  # the name under which the wave or the ticket travels, perhaps misspelt
     answers: list = field(default_factory=list)  # (question id, metric, number, text)
+    said: str = ""  # a comment that was planted afterwards
 
     @property
     def submitted(self) -> datetime:

@@ -90,7 +90,7 @@ identified as (
         plain.giver_exclusion_reason,
         named.names_in_text,
         case
-            when regexp_matches(plain.feedback_text, '[0-9]')
+            when regexp_matches(plain.feedback_text, '\p{N}')
                 then coalesce(customers.country, '{{ var("default_country") }}')
         end as phone_country,
         plain.feedback_at

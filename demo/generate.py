@@ -72,12 +72,12 @@ def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]], empl
             *employees.kpi_rows(staff, agent_months),
             *sla_targets.kpi_rows(targets),
             *survey_truth.kpi_rows(world, tickets, answers, added, invited),
-            *voices.kpi_rows(world, answers),
+            *voices.kpi_rows(world, answers + added),
         ],
         "agent_months": agent_months,
         "sla_targets": sla_targets.recent(targets),
         "feedback": feedback,
-        "themes": voices.theme_rows(world, answers),
+        "themes": voices.theme_rows(world, answers + added),
     }
     return world, tables, staff
 

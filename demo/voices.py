@@ -315,7 +315,8 @@ def _follow_ups(world: World, answers: list[dict]) -> list[tuple[str, datetime, 
     words = _words_of_ours(world, {answer["source_system"] for answer in answers})
     samples = []
     for answer in answers:
-        is_detractor = answer["metric_code"] == "nps" and (answer["score"] or 0) <= 6
+        is_nps = answer["metric_code"] in ("nps", "tnps")
+        is_detractor = is_nps and (answer["score"] or 0) <= 6
         if answer["exclusion_reason"] or not is_detractor:
             continue
         said = answer["submitted_at"]

@@ -60,6 +60,7 @@ ratings as (
         satisfied_count as amount, 1 as weight
     from {{ ref('fct_csat') }}
     where is_included
+        and scope = 'interaction'
 
 ),
 

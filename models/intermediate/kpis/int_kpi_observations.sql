@@ -9,8 +9,6 @@ unioned as (
     union all
     select * from {{ ref('int_kpi_observations_service') }}
     union all
-    select * from {{ ref('int_kpi_observations_response') }}
-    union all
     select * from {{ ref('int_kpi_observations_queue') }}
     union all
     select * from {{ ref('int_kpi_observations_people') }}

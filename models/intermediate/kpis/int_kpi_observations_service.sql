@@ -1,4 +1,4 @@
--- one row per counted ticket or issue, with the value that it adds to its KPI
+-- one row per counted ticket, issue or answer to a customer, with the value that it adds to its KPI
 {{ config(materialized = 'view') }}
 
 -- an unanswered ticket has no value yet, and makes its period provisional
@@ -76,3 +76,7 @@ select
     not is_included as is_pending
 from {{ ref('fct_first_contact_resolution') }}
 where is_included or exclusion_reason = 'immature'
+
+union all
+
+select * from {{ ref('int_kpi_observations_response') }}

@@ -246,9 +246,18 @@ def expected_kpis(tickets: list[dict], answers: list[dict]) -> dict:
     for row in (r for r in tickets if not r["exclusion_reason"]):
         if row["first_response_at"]:
             found["frt", row["created_at"][:7]].append(float(row["frt_calendar_minutes"]))
+            found["frt_business", row["created_at"][:7]].append(float(row["frt_business_minutes"]))
         if row["resolution_type"] == "solved":
             hours = float(row["full_resolution_minutes"]) / 60
-            found["resolution_time", row["resolved_at"][:7]].append(hours)
+            month = row["resolved_at"][:7]
+            found["resolution_time", month].append(hours)
+            first = moment(row["first_resolved_at"]) - moment(row["created_at"])
+            found["first_resolution_time", month].append(first.total_seconds() / 3600)
+            waited = float(row["requester_wait_minutes"] or 0) / 60
+            found["requester_wait", month].append(waited)
+            found["reopen_rate", month].append(float(row["reopen_count"] != "0"))
+            few = int(row["public_agent_reply_count"]) < 2
+            found["fcr_one_touch", month].append(float(few))
         if row["is_mature"] == "true" and row["is_one_contact"]:
             found["fcr", row["created_at"][:7]].append(float(row["is_one_contact"] == "true"))
     for kpi, month in list(found):
@@ -348,7 +357,9 @@ def test_kpis_follow_from_tickets_and_answers(truth, vendor_set):
     assert {key for key in rows if key[0] in codes} == set(found)
     for key, values in found.items():
         row, count = rows[key], len(values)
-        value = median(values) if key[0] in ("frt", "resolution_time") else sum(values) / count
+        is_time = key[0].startswith("frt") or key[0] in ("requester_wait", "first_resolution_time")
+        is_median = is_time or key[0] == "resolution_time"
+        value = median(values) if is_median else sum(values) / count
         if key[0] in ("nps", "tnps"):
             value = 100 * (sum(v >= 9 for v in values) - sum(v <= 6 for v in values)) / count
         assert int(row["n"]) == int(row["denominator"]) == count
@@ -376,6 +387,26 @@ def test_share_of_targets_met_follows_from_the_targets(truth, vendor_set):
             if values:
                 assert int(row["n"]) == len(values)
                 assert float(row["value"]) == pytest.approx(sum(values) / len(values), abs=1e-9)
+
+
+def test_average_response_times_follow_from_tickets(truth):
+    """Of single answers only the sums of each ticket are told."""
+    for vendor_set, systems in SETS.items():
+        counted = [
+            row
+            for row in truth["tickets"]
+            if row["source_system"] in systems and not row["exclusion_reason"]
+        ]
+        for kpi, clock in (("art", ""), ("art_business", "business_")):
+            (total,) = [
+                row
+                for row in truth["kpis"]
+                if (row["vendor_set"], row["kpi_code"], row["period_start"])
+                == (vendor_set, kpi, "")
+            ]
+            assert int(total["n"]) == sum(int(row["response_count"] or 0) for row in counted)
+            minutes = sum(float(row[f"response_{clock}minutes"] or 0) for row in counted)
+            assert float(total["numerator"]) == pytest.approx(minutes / 60, rel=1e-9)
 
 
 def test_measures_of_a_ticket_agree(truth):

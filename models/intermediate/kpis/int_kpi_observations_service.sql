@@ -1,4 +1,4 @@
--- one row per counted ticket or issue, with the value that it adds to its KPI
+-- one row per counted ticket, issue or answer to a customer, with the value that it adds to its KPI
 {{ config(materialized = 'view') }}
 
 -- an unanswered ticket has no value yet, and makes its period provisional

@@ -34,7 +34,7 @@ def connection(vendor_set, request):
         for path in TRUTH.glob("*.csv"):
             tools = ", ".join(f"'{tool}'" for tool in SETS[vendor_set])
             where = f"source_system in ({tools})"
-            if path.stem == "kpis":
+            if path.stem in ("kpis", "themes"):
                 where = f"vendor_set = '{vendor_set}'"
             opened.execute(
                 f"""
@@ -488,3 +488,127 @@ def test_raw_rows_are_accounted_for_in_every_table(connection, vendor_set):
         path = RAW / source_system / f"{source_table}.csv"
         ((in_file,),) = rows(connection, f"select count(*) from read_csv('{path}')")
         assert in_file == raw_row_count == accounted, path
+
+
+PLANTED_TEXTS = """
+    from true_feedback as truth
+    inner join intermediate.int_survey_responses_unioned as answer
+        on truth.source_system = answer.source_system
+        and truth.source_response_id = answer.source_response_id
+        and truth.source_question_id = answer.source_question_id
+    inner join marts.fct_feedback_items as item
+        on answer.survey_answer_id = item.survey_answer_id
+        and item.feedback_source = 'survey'
+"""
+
+
+def test_every_planted_comment_is_read_as_it_should_be(connection, vendor_set):
+    """If this fails, a language, a label, a theme or an exclusion is wrong on single texts."""
+    ((planted, found),) = rows(
+        connection,
+        f"select (select count(*) from true_feedback), count(*) {PLANTED_TEXTS}",
+    )
+    assert planted == found == (124 if vendor_set == "default" else 0)
+    differing = rows(
+        connection,
+        f"""
+        select truth.source_response_id, item.redacted_text, item.language, item.sentiment_label,
+            item.exclusion_reason, themes.theme_codes
+        {PLANTED_TEXTS}
+        left join (
+            select feedback_item_id, string_agg(theme_code, '|' order by theme_code) as theme_codes
+            from marts.fct_feedback_themes group by 1
+        ) as themes on item.feedback_item_id = themes.feedback_item_id
+        where truth.exclusion_reason is distinct from item.exclusion_reason
+            or truth.read_label is distinct from item.sentiment_label
+            or truth.exclusion_reason is null and truth.language is distinct from item.language
+            or truth.exclusion_reason is null
+                and coalesce(truth.themes, 'unclassified') is distinct from themes.theme_codes
+        """,
+    )
+    assert differing == []
+
+
+def test_no_praise_is_taken_for_a_complaint(connection):
+    """What the lexicon may not know it leaves unscored; it must not turn a text round."""
+    turned = rows(
+        connection,
+        f"""
+        select item.redacted_text, truth.felt_label, item.sentiment_label {PLANTED_TEXTS}
+        where truth.felt_label <> 'neutral'
+            and item.sentiment_label in ('positive', 'negative')
+            and truth.felt_label <> item.sentiment_label
+            or item.language <> 'en' and item.sentiment_label <> 'unscored'
+        """,
+    )
+    assert turned == []
+
+
+def test_every_theme_has_its_share(connection):
+    """If this fails, a text was lost or counted twice, or a theme found in the wrong text."""
+    differing = rows(
+        connection,
+        """
+        with found as (
+            select cut_value as theme_code, n as text_count,
+                cast(numerator as bigint) as mention_count
+            from reports.rpt_kpi_scorecard
+            where kpi_code = 'voc_theme_share' and period_grain = 'all' and cut_type = 'theme'
+                and numerator > 0
+        ),
+        truth as (
+            select theme_code, cast(text_count as bigint) as text_count,
+                cast(mention_count as bigint) as mention_count
+            from true_themes
+        )
+        (from truth except from found) union all (from found except from truth)
+        """,
+    )
+    assert differing == []
+    assert rows(connection, "select count(*) > 5 from true_themes") == [(True,)]
+
+
+def test_no_personal_data_leave_the_raw_text(connection, vendor_set):
+    """An address, number or account that a customer wrote must stand in no mart and no report."""
+    planted = rows(
+        connection,
+        "select distinct unnest(string_split(personal_data, '|')) from true_feedback",
+    )
+    # a name is taken out of the text; the profile may know it
+    contact_data = sorted(datum for (datum,) in planted if any(c.isdigit() for c in datum))
+    assert len(contact_data) > 10 or vendor_set != "default"
+    public = rows(
+        connection,
+        """
+        select schema_name, table_name, string_agg(column_name, ', ')
+        from duckdb_columns()
+        where schema_name in ('marts', 'reports') and data_type = 'VARCHAR'
+        group by all
+        """,
+    )
+    assert len(public) > 30
+    forms = {form for datum in contact_data for form in (datum, datum.replace(" ", ""))}
+    leaks = [
+        (table, form)
+        for schema, table, columns in public
+        for form in forms
+        if rows(
+            connection,
+            f"""
+            select 1 from {schema}.{table}
+            where contains(concat_ws('|', {columns}), '{form}') limit 1
+            """,
+        )
+    ]
+    assert leaks == []
+    named = rows(
+        connection,
+        f"""
+        select item.redacted_text {PLANTED_TEXTS}
+        where len(list_filter(
+            string_split(truth.personal_data, '|'),
+            lambda datum: contains(lower(item.redacted_text), lower(datum))
+        )) > 0
+        """,
+    )
+    assert named == []

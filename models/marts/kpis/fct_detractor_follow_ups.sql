@@ -13,12 +13,6 @@ detractors as (
 
 ),
 
-outreach as (
-
-    select * from {{ ref('int_customer_outreach') }}
-
-),
-
 calendar as (
 
     select * from {{ ref('int_business_calendar') }}
@@ -39,7 +33,7 @@ later as (
 
     from detractors
 
-    inner join outreach
+    inner join {{ ref('int_customer_outreach') }} as outreach
         on detractors.customer_id = outreach.customer_id
         and detractors.submitted_at < outreach.reached_at
 
@@ -54,11 +48,14 @@ judged as (
         later.reached_at as followed_up_at,
         case
             when detractors.exclusion_reason is not null then detractors.exclusion_reason
-            -- nobody can be called back who gave no name
-            when detractors.customer_id = 'unknown' then 'unlinkable'
+            -- nobody can be called back who left no address, number or id
+            when not coalesce(customers.is_identifiable, false) then 'unlinkable'
         end as final_exclusion_reason
 
     from detractors
+
+    left join {{ ref('int_customers_golden') }} as customers
+        on detractors.customer_id = customers.customer_id
 
     left join later
         on detractors.survey_answer_id = later.survey_answer_id

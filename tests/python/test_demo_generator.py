@@ -347,6 +347,11 @@ SCALES = {
     ("SV_rel", "QID3"): range(11),
     ("SV_post", "QID1"): range(1, 8),
     ("SV_post", "QID2"): range(1, 6),
+    ("SV_nps", "QID3"): range(1, 11),
+    ("SV_post", "QID4"): range(11),
+    ("SV_post", "QID5"): range(2),
+    ("SV_post", "QID6"): range(1, 6),
+    ("SV_post", "QID7"): range(1, 6),
 }
 
 

@@ -496,6 +496,11 @@ SCALES = {
     ("SV_post", "QID2"): range(1, 6),
     ("SV_employee", "QID1"): range(11),
     **{("SV_employee", f"QID{number}"): range(1, 6) for number in (2, 3, 4)},
+    ("SV_nps", "QID3"): range(1, 11),
+    ("SV_post", "QID4"): range(11),
+    ("SV_post", "QID5"): range(2),
+    ("SV_post", "QID6"): range(1, 6),
+    ("SV_post", "QID7"): range(1, 6),
 }
 
 

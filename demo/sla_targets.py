@@ -220,19 +220,18 @@ def _attached(ticket: Ticket, name: str, metric: str, minutes: int) -> list[tupl
             "start_time": start,
             "planned_end_time": due,
         }
+        # ours is the last solution, whichever time it was attached
+        last = reached(ticket, metric)
         row = _target(
             ticket,
             "",
             metric,
             minutes,
-            outcome=outcome(end, is_late),
+            outcome=outcome(last, (last or settings.AS_OF) > due),
             vendor_outcome="canceled" if is_canceled else vendor,
         )
         reason = "target_replaced" if is_replaced else ""
         row["exclusion_reason"] = row["exclusion_reason"] or reason
-        if is_replaced:
-            last = reached(ticket, metric)
-            row["outcome"] = outcome(last, (last or settings.AS_OF) > due)
         found.append((raw, row))
     return found
 

@@ -20,31 +20,72 @@ IDENTITY_RULES_SEED = Path(__file__).parents[1] / "seeds" / "identity_rules.csv"
 PRIMARY_KEYS = {
     "intermediate.int_accounts_unioned": "account_record_id",
     "intermediate.int_agents_unioned": "agent_id",
+    "intermediate.int_call_legs_unioned": "call_leg_id",
     "intermediate.int_calls_unioned": "call_id",
     "intermediate.int_contacts_unioned": "contact_record_id",
+    "intermediate.int_response_attributes_unioned": "response_attribute_id",
     "intermediate.int_revenue_events_unioned": "revenue_event_id",
+    "intermediate.int_schedule_holidays_unioned": "schedule_holiday_id",
+    "intermediate.int_schedules_unioned": "schedule_interval_id",
+    "intermediate.int_sla_targets_unioned": "sla_target_id",
     "intermediate.int_survey_invitations_unioned": "survey_invitation_id",
     "intermediate.int_survey_responses_unioned": "survey_answer_id",
     "intermediate.int_surveys_unioned": "survey_question_id",
     "intermediate.int_ticket_events_unioned": "ticket_event_id",
+    "intermediate.int_ticket_figures_unioned": "ticket_figure_id",
     "intermediate.int_ticket_messages_unioned": "message_id",
     "intermediate.int_tickets_unioned": "ticket_id",
     "marts.dim_customer_source_records": "contact_record_id",
     "marts.dim_customers": "customer_id",
     "marts.fct_ces": "survey_answer_id",
     "marts.fct_csat": "survey_answer_id",
+    "marts.fct_detractor_follow_ups": "survey_answer_id",
+    "marts.fct_feedback_coverage": "ticket_id",
+    "marts.fct_feedback_items": "feedback_item_id",
+    "marts.fct_feedback_themes": "feedback_theme_id",
+    "marts.fct_first_call_resolution": "call_id",
+    "marts.fct_first_contact_answers": "survey_answer_id",
     "marts.fct_first_contact_resolution": "issue_id",
     "marts.fct_first_response_time": "ticket_id",
+    "marts.fct_handling_time": "call_id",
     "marts.fct_identity_violations": "identity_violation_id",
     "marts.fct_kpi_invariant_violations": "kpi_invariant_violation_id",
     "marts.fct_nps": "survey_answer_id",
     "marts.fct_orphan_facts": "orphan_fact_id",
+    "marts.fct_queue_contacts": "call_id",
     "marts.fct_resolution_time": "ticket_id",
+    "marts.fct_response_time": "ticket_response_id",
+    "marts.fct_sla_targets": "sla_target_id",
+    "marts.fct_survey_invitations": "survey_invitation_id",
+    "marts.fct_survey_responses": "survey_response_id",
     "reports.rpt_kpi_scorecard": "kpi_value_id",
 }
 
-SURVEY_FACTS = ("fct_nps", "fct_csat", "fct_ces")
-TICKET_FACTS = ("fct_first_contact_resolution", "fct_first_response_time", "fct_resolution_time")
+SURVEY_FACTS = ("fct_nps", "fct_csat", "fct_ces", "fct_first_contact_answers")
+TICKET_FACTS = (
+    "fct_feedback_coverage",
+    "fct_first_contact_resolution",
+    "fct_first_response_time",
+    "fct_resolution_time",
+    "fct_response_time",
+    "fct_sla_targets",
+)
+CALL_FACTS = ("fct_first_call_resolution", "fct_handling_time", "fct_queue_contacts")
+VOICE_FACTS = (
+    "fct_detractor_follow_ups",
+    "fct_feedback_items",
+    "fct_feedback_themes",
+    "fct_survey_invitations",
+    "fct_survey_responses",
+)
+# columns of time that cannot be negative, beside those of the first response and the resolution
+DURATIONS = {
+    "fct_detractor_follow_ups": ["follow_up_calendar_hours", "follow_up_business_hours"],
+    "fct_handling_time": ["talk_seconds", "hold_seconds", "wrap_up_seconds", "handle_seconds"],
+    "fct_queue_contacts": ["wait_seconds", "callback_wait_seconds"],
+    "fct_response_time": ["response_calendar_minutes", "response_business_minutes"],
+    "fct_sla_targets": ["target_minutes", "elapsed_minutes"],
+}
 
 
 def critical(rule_id: str) -> dict:
@@ -142,7 +183,7 @@ def referential_integrity() -> Checks:
         ("marts", "fct_orphan_facts", [gxe.ExpectTableRowCountToEqual(value=0, **rule)]),
         *(
             ("marts", fact, [gxe.ExpectColumnValuesToNotBeNull(column="customer_id", **rule)])
-            for fact in SURVEY_FACTS + TICKET_FACTS
+            for fact in SURVEY_FACTS + TICKET_FACTS + CALL_FACTS + VOICE_FACTS
         ),
     ]
 
@@ -179,6 +220,15 @@ def scores_inside_their_scale() -> Checks:
             [
                 gxe.ExpectColumnValuesToBeBetween(
                     column="effort_score", min_value=1, max_value=5, **rule
+                )
+            ],
+        ),
+        (
+            "marts",
+            "fct_feedback_items",
+            [
+                gxe.ExpectColumnValuesToBeBetween(
+                    column="sentiment_score", min_value=-1, max_value=1, **rule
                 )
             ],
         ),
@@ -226,6 +276,17 @@ def possible_durations() -> Checks:
                 ),
             ],
         ),
+        *(
+            (
+                "marts",
+                fact,
+                [
+                    gxe.ExpectColumnValuesToBeBetween(column=name, min_value=0, **rule)
+                    for name in names
+                ],
+            )
+            for fact, names in DURATIONS.items()
+        ),
     ]
 
 
@@ -236,6 +297,13 @@ def complete_mandatory_fields() -> Checks:
         "fct_first_contact_resolution": ["first_contact_at", "channel"],
         "fct_first_response_time": ["created_at", "channel"],
         "fct_resolution_time": ["created_at", "channel", "status"],
+        "fct_response_time": ["received_at", "channel"],
+        "fct_sla_targets": ["created_date", "channel"],
+        "fct_first_call_resolution": ["started_at", "channel"],
+        "fct_handling_time": ["handled_at", "channel"],
+        "fct_queue_contacts": ["arrived_at", "channel"],
+        "fct_feedback_items": ["feedback_at", "channel"],
+        "fct_survey_responses": ["submitted_at", "survey_id"],
     } | {fact: ["submitted_at", "channel", "segment", "survey_id"] for fact in SURVEY_FACTS}
     return [
         ("marts", fact, [gxe.ExpectColumnValuesToNotBeNull(column=name, **rule) for name in names])

@@ -3,80 +3,14 @@ with
 
 unioned as (
 
-    select
-        'fct_nps' as fact_table,
-        survey_answer_id as fact_id,
-        customer_id,
-        account_id,
-        agent_id,
-        channel,
-        segment
-    from {{ ref('fct_nps') }}
-
+    select * from {{ ref('int_fact_keys_tickets') }}
     union all
-
-    select
-        'fct_csat' as fact_table,
-        survey_answer_id as fact_id,
-        customer_id,
-        account_id,
-        agent_id,
-        channel,
-        segment
-    from {{ ref('fct_csat') }}
-
+    select * from {{ ref('int_fact_keys_survey') }}
     union all
-
-    select
-        'fct_ces' as fact_table,
-        survey_answer_id as fact_id,
-        customer_id,
-        account_id,
-        agent_id,
-        channel,
-        segment
-    from {{ ref('fct_ces') }}
-
+    select * from {{ ref('int_fact_keys_calls') }}
     union all
-
-    select
-        'fct_first_response_time' as fact_table,
-        ticket_id as fact_id,
-        customer_id,
-        account_id,
-        agent_id,
-        channel,
-        segment
-    from {{ ref('fct_first_response_time') }}
-
-    union all
-
-    select
-        'fct_resolution_time' as fact_table,
-        ticket_id as fact_id,
-        customer_id,
-        account_id,
-        agent_id,
-        channel,
-        segment
-    from {{ ref('fct_resolution_time') }}
-
-    union all
-
-    select
-        'fct_first_contact_resolution' as fact_table,
-        issue_id as fact_id,
-        customer_id,
-        account_id,
-        agent_id,
-        channel,
-        segment
-    from {{ ref('fct_first_contact_resolution') }}
+    select * from {{ ref('int_fact_keys_feedback') }}
 
 )
 
-select
-    *,
-    fact_table || '|' || fact_id as fact_key_id
-
-from unioned
+select * from unioned

@@ -58,9 +58,8 @@ judged as (
             when received.source_call_id is null then 'missing_mandatory:call_id'
             when accepted_calls.source_call_id is null then 'orphan_call'
             when received.started_at > {{ as_of() }} then 'future_timestamp'
-            when least(
-                received.talk_seconds, received.hold_seconds, received.wrap_up_seconds
-            ) < 0 then 'negative_duration'
+            when least(received.talk_seconds, received.hold_seconds, received.wrap_up_seconds) < 0
+                then 'negative_duration'
         end as reason_code
 
     from received

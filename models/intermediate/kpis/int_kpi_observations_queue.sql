@@ -76,14 +76,16 @@ call_measures as (
 observed as (
 
     select
-        measures.*, arrived_date as observed_on, channel, segment, source_system, agent_group, queue_name
+        measures.*, contacts.arrived_date as observed_on, contacts.channel, contacts.segment,
+        contacts.source_system, contacts.agent_group, contacts.queue_name
     from queue_measures as measures
     inner join contacts on measures.call_id = contacts.call_id
 
     union all
 
     select
-        measures.*, started_date as observed_on, channel, segment, source_system, agent_group, queue_name
+        measures.*, calls.started_date as observed_on, calls.channel, calls.segment,
+        calls.source_system, calls.agent_group, calls.queue_name
     from call_measures as measures
     inner join calls on measures.call_id = calls.call_id
 

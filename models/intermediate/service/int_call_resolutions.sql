@@ -47,12 +47,12 @@ repeats as (
 
     inner join contacts
         on calls.customer_id = contacts.customer_id
-        and contacts.started_at > calls.ended_at
-        and contacts.started_at
-        <= calls.ended_at + interval {{ var('fcr_repeat_window_days') }} day
+        and calls.ended_at < contacts.started_at
+        and calls.ended_at + interval {{ var('fcr_repeat_window_days') }} day
+        >= contacts.started_at
         and coalesce(calls.category = contacts.category, true)
         and calls.call_id <> contacts.contact_id
-        and coalesce(calls.ticket_id <> contacts.contact_id, true)
+        and coalesce(calls.ticket_id, '') <> contacts.contact_id
 
     group by 1
 

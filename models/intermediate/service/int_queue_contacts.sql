@@ -33,10 +33,9 @@ classed as (
             calls.is_callback_offered,
             case
                 when sources.callback_offered_after_seconds is not null
-                    then calls.is_callback or coalesce(
-                        round(calls.wait_seconds, 9) >= sources.callback_offered_after_seconds,
-                        false
-                    )
+                    then calls.is_callback
+                        or round(coalesce(calls.wait_seconds, 0), 9)
+                        >= sources.callback_offered_after_seconds
             end
         ) as is_known_callback_offered,
         coalesce(of_queue.threshold_seconds, of_kind.threshold_seconds)

@@ -22,14 +22,11 @@ TYPES = {
 def model(dbt, session):
     """Read every distinct text once; the same text gives the same row."""
     dbt.config(materialized="table")
-    languages = dbt.ref("feedback_languages").fetchall()
-    terms = dbt.ref("sentiment_terms").fetchall()
+    languages = dbt.ref("feedback_languages").project("language, minimum_confidence").fetchall()
+    terms = dbt.ref("sentiment_terms").project("term, valence").fetchall()
     columns = "reading_id, feedback_text, names_in_text, phone_country"
     texts = dbt.ref("int_feedback_texts").project(columns).distinct().fetchall()
-    reader = Reader(
-        {language: least_confidence for language, _, least_confidence in languages},
-        {term: float(valence) for term, _, valence, _ in terms},
-    )
+    reader = Reader(dict(languages), dict(terms))
     rows = []
     for reading_id, text, names, country in sorted(texts, key=lambda one: one[0]):
         redacted = redact(text, tuple(names.split()) if names else (), country)

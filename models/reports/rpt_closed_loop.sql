@@ -26,8 +26,8 @@ running as (
 
     inner join actions
         on months.theme_code = actions.theme_code
-        and actions.decided_on < months.month_start_date + interval 1 month
-        and (actions.done_on is null or actions.done_on >= months.month_start_date)
+        and months.month_start_date + interval 1 month > actions.decided_on
+        and (actions.done_on is null or months.month_start_date <= actions.done_on)
 
     group by 1
 

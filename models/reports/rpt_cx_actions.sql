@@ -36,12 +36,12 @@ counted as (
     inner join days
         on actions.theme_code = days.theme_code
         and (
-            days.feedback_date < actions.decided_on
-            and days.feedback_date
-            >= actions.decided_on - interval {{ var('theme_baseline_days') }} day
-            or days.feedback_date >= actions.done_on
-            and days.feedback_date
-            < actions.done_on + interval {{ var('theme_baseline_days') }} day
+            actions.decided_on > days.feedback_date
+            and actions.decided_on - interval {{ var('theme_baseline_days') }} day
+            <= days.feedback_date
+            or actions.done_on <= days.feedback_date
+            and actions.done_on + interval {{ var('theme_baseline_days') }} day
+            > days.feedback_date
         )
 
     group by 1, 2

@@ -39,9 +39,9 @@ baselines as (
     inner join days
         on months.theme_code = days.theme_code
         and months.source_kind = days.source_kind
-        and days.feedback_date < months.month_start_date
-        and days.feedback_date
-        >= months.month_start_date - interval {{ var('theme_baseline_days') }} day
+        and months.month_start_date > days.feedback_date
+        and months.month_start_date - interval {{ var('theme_baseline_days') }} day
+        <= days.feedback_date
 
     group by 1, 2, 3
 

@@ -357,13 +357,7 @@ def test_kpis_of_feedback_agree_with_each_other(truth, vendor_set):
 
 @pytest.mark.parametrize("vendor_set", SETS)
 def test_kpis_follow_from_tickets_and_answers(truth, vendor_set):
-<<<<<<< HEAD
     """These rows of kpis.csv must be nothing but an aggregate of the other truth files."""
-||||||| 1c2b8f3
-    """kpis.csv must be nothing but an aggregate of the other truth files."""
-=======
-    """Of these KPIs kpis.csv must be nothing but an aggregate of the other truth files."""
->>>>>>> h_voice
     tickets, answers = (
         [row for row in truth[name] if row["source_system"] in SETS[vendor_set]]
         for name in ("tickets", "answers")
@@ -373,13 +367,7 @@ def test_kpis_follow_from_tickets_and_answers(truth, vendor_set):
     rows = {
         (r["kpi_code"], r["period_start"][:7]): r
         for r in truth["kpis"]
-<<<<<<< HEAD
         if r["vendor_set"] == vendor_set and r["kpi_code"] in KPIS_OF_TICKETS_AND_ANSWERS
-||||||| 1c2b8f3
-        if r["vendor_set"] == vendor_set
-=======
-        if r["vendor_set"] == vendor_set and r["kpi_code"] in kpis
->>>>>>> h_voice
     }
     # aspects have no sum; what needs more than tickets and answers is compared in test_demo_truth
     found = {key: values for key, values in found.items() if key[0] != "csat_aspect"}

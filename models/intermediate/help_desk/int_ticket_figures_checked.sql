@@ -74,17 +74,16 @@ judged as (
             when received.version_number > 1 then 'superseded_version'
             when accepted_tickets.source_ticket_id is null then 'orphan_ticket'
             when least(
-                first_reply_calendar_minutes, first_reply_business_minutes,
-                first_resolution_calendar_minutes,
-                first_resolution_business_minutes, full_resolution_calendar_minutes,
-                full_resolution_business_minutes, requester_wait_calendar_minutes,
-                requester_wait_business_minutes, agent_wait_calendar_minutes,
-                agent_wait_business_minutes, on_hold_calendar_minutes,
-                on_hold_business_minutes, closing_calendar_minutes,
-                closing_business_minutes, median_reply_business_minutes,
-                reopen_count, reply_count, group_station_count,
-                assignee_station_count, assignment_count
-            ) < 0 then 'negative_duration'
+                    received.first_reply_calendar_minutes, received.first_reply_business_minutes,
+                    received.first_resolution_calendar_minutes, received.first_resolution_business_minutes,
+                    received.full_resolution_calendar_minutes, received.full_resolution_business_minutes,
+                    received.requester_wait_calendar_minutes, received.requester_wait_business_minutes,
+                    received.agent_wait_calendar_minutes, received.agent_wait_business_minutes,
+                    received.on_hold_calendar_minutes, received.on_hold_business_minutes,
+                    received.closing_calendar_minutes, received.closing_business_minutes,
+                    received.median_reply_business_minutes, received.reopen_count, received.reply_count,
+                    received.group_station_count, received.assignee_station_count, received.assignment_count
+                ) < 0 then 'negative_duration'
         end as reason_code
 
     from received

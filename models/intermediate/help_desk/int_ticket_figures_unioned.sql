@@ -8,9 +8,14 @@ received as (
 
 ),
 
+-- the figures and their clocks; a count has none
 figures as (
 
-    select *
+    select
+        listed.figure,
+        listed.clock,
+        listed.figure || coalesce(' ' || listed.clock, '') as figure_and_clock
+
     from (
         values
         ('first_reply_minutes', 'calendar'),
@@ -51,7 +56,7 @@ valued as (
         figures.clock,
         -- numbers
         cast(
-            case figures.figure || coalesce(' ' || figures.clock, '')
+            case figures.figure_and_clock
                 when 'first_reply_minutes calendar' then received.first_reply_calendar_minutes
                 when 'first_reply_minutes business' then received.first_reply_business_minutes
                 when 'first_resolution_minutes calendar' then received.first_resolution_calendar_minutes

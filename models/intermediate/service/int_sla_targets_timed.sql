@@ -97,9 +97,9 @@ timed as (
                 then {{ elapsed_minutes('stopped.clock_started_at', 'stopped.stopped_at') }}
             when 'business'
                 then (
-                        {{ open_seconds_until('stopped.stopped_at', 'ended') }}
-                        - {{ open_seconds_until('stopped.clock_started_at', 'started') }}
-                    ) / 60.0
+                    {{ open_seconds_until('stopped.stopped_at', 'ended') }}
+                    - {{ open_seconds_until('stopped.clock_started_at', 'started') }}
+                ) / 60.0
         end as elapsed_minutes
 
     from stopped

@@ -3,7 +3,11 @@ with
 
 figures as (
 
-    select * from {{ ref('int_ticket_figures_unioned') }}
+    select
+        *,
+        figure || coalesce(' ' || clock, '') as figure_and_clock
+
+    from {{ ref('int_ticket_figures_unioned') }}
 
 ),
 
@@ -31,7 +35,7 @@ measured as (
     select
         figures.*,
         first_responses.created_date,
-        case figures.figure || coalesce(' ' || figures.clock, '')
+        case figures.figure_and_clock
             when 'first_reply_minutes calendar'
                 then first_responses.first_response_calendar_minutes
             when 'first_reply_minutes business'

@@ -92,7 +92,7 @@ labelled as (
             as missed_count,
         -- booleans
         exclusion_reason is null as is_included,
-        outcome is not distinct from 'pending' as is_pending,
+        coalesce(outcome = 'pending', false) as is_pending,
         case
             when own_outcome in ('met', 'missed') and vendor_outcome in ('met', 'missed')
                 then own_outcome = vendor_outcome

@@ -64,5 +64,5 @@ select
 from timed
 
 where coalesce(
-    first_reply_calendar_minutes, full_resolution_calendar_minutes, closing_calendar_minutes
-) is not null
+        first_reply_calendar_minutes, full_resolution_calendar_minutes, closing_calendar_minutes
+    ) is not null

@@ -45,6 +45,6 @@ select
 from conversations
 
 where coalesce(
-    first_reply_seconds, first_close_seconds, last_close_seconds, median_reply_seconds,
-    statistics_reopen_count, statistics_assignment_count
-) is not null
+        first_reply_seconds, first_close_seconds, last_close_seconds, median_reply_seconds,
+        statistics_reopen_count, statistics_assignment_count
+    ) is not null

@@ -65,6 +65,6 @@ select
 from measured
 
 where coalesce(
-    full_resolution_calendar_minutes, full_resolution_business_minutes,
-    closing_calendar_minutes, closing_business_minutes
-) is not null
+        full_resolution_calendar_minutes, full_resolution_business_minutes,
+        closing_calendar_minutes, closing_business_minutes
+    ) is not null

@@ -29,7 +29,7 @@ targets as (
 
     from {{ ref('base_zendesk__policy_targets') }}
 
-    where source_ticket_id not in (select source_ticket_id from history_targets)
+    where source_ticket_id not in (select history_targets.source_ticket_id from history_targets)
 
 )
 

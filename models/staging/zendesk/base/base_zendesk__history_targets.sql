@@ -29,9 +29,9 @@ history_targets as (
     from changes
 
     where field_name in (
-        'first_reply_time', 'next_reply_time', 'requester_wait_time', 'agent_work_time',
-        'total_resolution_time', 'pausable_update_time', 'periodic_update_time'
-    )
+            'first_reply_time', 'next_reply_time', 'requester_wait_time', 'agent_work_time',
+            'total_resolution_time', 'pausable_update_time', 'periodic_update_time'
+        )
 
 ),
 

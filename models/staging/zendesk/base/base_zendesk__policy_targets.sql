@@ -38,7 +38,7 @@ prioritised as (
         applications.source_ticket_policy_id,
         coalesce(
             arg_max(priorities.raw_priority, priorities.occurred_at)
-                filter (where priorities.occurred_at <= applications.applied_at),
+            filter (where priorities.occurred_at <= applications.applied_at),
             arg_min(priorities.raw_priority, priorities.occurred_at),
             min(lower(tickets.raw_priority))
         ) as raw_priority
@@ -63,7 +63,7 @@ dated as (
         applications.source_ticket_policy_id,
         coalesce(
             max(metrics.policy_updated_at)
-                filter (where metrics.policy_updated_at <= applications.applied_at),
+            filter (where metrics.policy_updated_at <= applications.applied_at),
             min(metrics.policy_updated_at)
         ) as policy_updated_at
 

@@ -16,7 +16,7 @@ renamed as (
         {{ trim_to_null('sla_policy_id') }} as source_policy_id,
         sla_policy_id || '|'
         || coalesce(cast({{ parse_timestamp('sla_policy_updated_at') }} as string), '')
-        || '|' || coalesce("index", metric || '|' || coalesce(priority, ''))
+        || '|' || coalesce(index, metric || '|' || coalesce(priority, ''))
             as source_policy_metric_id,
         -- text
         lower({{ trim_to_null('metric') }}) as raw_metric,

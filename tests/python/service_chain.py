@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from tests.python.model_chain import Chain, model_files
+from tests.python.model_chain import Chain
 from tests.python.service_reference import Change, Message, Schedule, Ticket
 
 AS_OF = datetime(2026, 12, 1)
@@ -13,8 +13,8 @@ SCHEDULES = {
         "Europe/Berlin", frozenset(range(5)), "09:00", "17:00", frozenset({date(2025, 12, 25)})
     ),
     "new_york": Schedule("America/New_York", frozenset(range(6)), "07:30", "20:15"),
-    # open while the clocks are turned, at two and three o'clock on a Sunday
-    "sydney": Schedule("Australia/Sydney", frozenset({5, 6, 0}), "00:15", "06:45"),
+    # open over midnight, while the clocks are turned at two and three o'clock on a Sunday
+    "sydney": Schedule("Australia/Sydney", frozenset({4, 5, 6}), "21:30", "06:45"),
 }
 FACTS = (
     "fct_first_response_time",
@@ -32,7 +32,6 @@ INPUTS = {
     "int_schedule_holidays_unioned",
     "int_dates",
 }
-HAS_TOOL_SCHEDULES = "int_ticket_schedules" in model_files()
 
 
 def input_rows(desk: list[Ticket]) -> dict[str, list[dict]]:
@@ -53,9 +52,7 @@ def input_rows(desk: list[Ticket]) -> dict[str, list[dict]]:
                 "merged_into_ticket_id": f"desk:{ticket.merged_into:03}"
                 if ticket.merged_into
                 else None,
-                "source_schedule_id": ticket.schedule
-                if HAS_TOOL_SCHEDULES
-                else f"desk:{ticket.schedule}",
+                "source_schedule_id": ticket.schedule,
                 "channel": ticket.channel,
                 "category": ticket.category,
                 "priority": "normal",
@@ -103,8 +100,7 @@ def input_rows(desk: list[Ticket]) -> dict[str, list[dict]]:
 
 def service_chain() -> Chain:
     """The models, with the calendar built and the people known."""
-    inputs = INPUTS & set(model_files())
-    built = Chain(inputs, FACTS, as_of=f"{AS_OF:%Y-%m-%d %H:%M:%S}")
+    built = Chain(INPUTS, FACTS, as_of=f"{AS_OF:%Y-%m-%d %H:%M:%S}")
     days = [date(2024, 12, 1) + timedelta(days=place) for place in range(760)]
     built.build(
         {
@@ -146,7 +142,7 @@ def service_chain() -> Chain:
             ],
             **{
                 name: []
-                for name in sorted(INPUTS & set(model_files()))
+                for name in sorted(INPUTS)
                 if name.startswith(("int_tickets", "int_ticket_", "int_schedule"))
             },
         }

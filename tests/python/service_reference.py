@@ -62,7 +62,10 @@ class Ticket:
 
 @dataclass(frozen=True)
 class Schedule:
-    """Opening hours: on these weekdays (Monday is 0) from one time of day to another, local."""
+    """Opening hours: on these weekdays (Monday is 0) from one local time to another.
+
+    What closes before it opens is open over midnight.
+    """
 
     zone: str
     weekdays: frozenset[int]
@@ -73,11 +76,13 @@ class Schedule:
     def is_open(self, instant: datetime) -> bool:
         """Look at the clock on the wall."""
         local = instant.replace(tzinfo=UTC).astimezone(ZoneInfo(self.zone))
-        return (
-            local.weekday() in self.weekdays
-            and local.date() not in self.holidays
-            and self.opens <= f"{local:%H:%M}" < self.closes
-        )
+        if local.date() in self.holidays:
+            return False
+        time, today = f"{local:%H:%M}", local.weekday() in self.weekdays
+        if self.opens < self.closes:
+            return today and self.opens <= time < self.closes
+        since_yesterday = (local.weekday() - 1) % 7 in self.weekdays
+        return (today and time >= self.opens) or (since_yesterday and time < self.closes)
 
 
 QUARTER = timedelta(minutes=15)

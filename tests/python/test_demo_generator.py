@@ -363,7 +363,6 @@ def test_kpis_follow_from_tickets_and_answers(truth, vendor_set):
         for name in ("tickets", "answers")
     )
     found = expected_kpis(tickets, answers)
-    kpis = {kpi for kpi, _ in found}
     rows = {
         (r["kpi_code"], r["period_start"][:7]): r
         for r in truth["kpis"]

@@ -1,10 +1,4 @@
-<<<<<<< HEAD
 -- one row per raw row of the Zendesk tables that only describe others (settings, tags, schedules, service level policies, events of chats but for messages)
-||||||| 3eb12dd
--- one row per raw row of the Zendesk tables that only describe others (settings, tags, schedules, service level policies, legs of calls, events of chats but for messages)
-=======
--- one row per raw row of the Zendesk tables that only describe others (settings, tags, schedules, service levels, call legs, events of chats but for messages)
->>>>>>> h_vendor
 {{ config(enabled = 'zendesk' in var('help_desk_vendors')) }}
 
 with

@@ -46,13 +46,8 @@ measured as (
                 then resolutions.full_resolution_minutes
             when 'full_resolution_minutes business'
                 then resolutions.full_resolution_business_minutes
-            when 'requester_wait_minutes calendar'
-                then case when resolutions.is_resolved then resolutions.requester_wait_minutes end
-            when 'agent_wait_minutes calendar'
-                then case
-                        when resolutions.is_resolved and resolutions.requester_wait_minutes is not null
-                            then coalesce(resolutions.agent_wait_minutes, 0)
-                    end
+            when 'first_resolution_minutes business'
+                then resolutions.first_resolution_business_minutes
             when 'closing_minutes calendar'
                 then {{ elapsed_minutes('tickets.created_at', 'tickets.closed_at') }}
             when 'reopen_count' then resolutions.reopen_count
@@ -62,7 +57,23 @@ measured as (
                         when resolutions.agent_id <> 'unassigned'
                             then resolutions.reassignment_count + 1
                     end
-        end as own_value
+            when 'group_station_count' then resolutions.group_hop_count + 1
+        end as own_value,
+        case when resolutions.is_resolved
+                then case figures.figure_and_clock
+                    when 'requester_wait_minutes calendar'
+                        then resolutions.requester_wait_minutes
+                    when 'requester_wait_minutes business'
+                        then resolutions.requester_wait_business_minutes
+                    when 'agent_wait_minutes calendar'
+                        then resolutions.agent_wait_minutes
+                    when 'agent_wait_minutes business'
+                        then resolutions.agent_wait_business_minutes
+                    when 'on_hold_minutes calendar' then resolutions.on_hold_minutes
+                    when 'on_hold_minutes business'
+                        then resolutions.on_hold_business_minutes
+                end
+        end as own_wait
 
     from figures
 
@@ -90,8 +101,8 @@ select
     figure,
     clock,
     figure_value as vendor_value,
-    cast(own_value as double) as own_value,
-    cast(own_value as double) - figure_value as difference,
+    cast(coalesce(own_value, own_wait) as double) as own_value,
+    cast(coalesce(own_value, own_wait) as double) - figure_value as difference,
     created_date
 
 from measured

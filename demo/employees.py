@@ -207,6 +207,7 @@ def _hand_over(world: World) -> None:
     rows = defaultdict(list)
     for row in world.tables["zendesk/ticket"]:
         rows[row["id"]].append(row)
+    figures = {row["ticket_id"]: row for row in world.tables["zendesk/ticket_metrics"]}
     for ticket in world.tickets:
         is_done = ticket.status in ("solved", "closed") and ticket.updated < HANDOVER_AT
         if ticket.system != "zendesk" or ticket.agent is not leaver or not is_done:
@@ -216,6 +217,8 @@ def _hand_over(world: World) -> None:
         ticket.transfers.append((HANDOVER_AT, leaver, heir))
         ticket.agent = heir
         rows[ticket.id][0]["assignee_id"] = heir.ids["zendesk"]
+        if ticket.id in figures:
+            figures[ticket.id]["assignee_stations"] += 1
         world.tables["zendesk/ticket_field_history"].append(
             {
                 "ticket_id": ticket.id,

@@ -59,7 +59,7 @@ def exclusion_reason(ticket: Ticket, metric: str) -> str:
     checks = (
         (truth.exclusion_reason(ticket), bool(truth.exclusion_reason(ticket))),
         ("no_reply", unanswered),
-        ("closed_without_solve", metric == "resolution" and result == "closed_without_solve"),
+        (result, metric == "resolution" and result in ("closed_without_solve", "no_response")),
     )
     return next((reason for reason, applies in checks if applies), "")
 

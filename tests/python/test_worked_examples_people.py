@@ -301,6 +301,7 @@ def test_agent_e1_each_event_goes_to_whoever_had_the_ticket_then(run_model):
                     "agent_id": scores[0]["agent_id"],
                     "submitted_date": "2025-03-02",
                     "satisfied_count": 1,
+                    "scope": "interaction",
                     "is_included": True,
                 }
             ],

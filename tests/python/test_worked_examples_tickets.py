@@ -26,14 +26,22 @@ def calendar(run_model, first, days, holidays=()):
         for day in holidays
     ]
     start = date.fromisoformat(first)
-    return run_model(
-        "int_business_calendar",
+    dates = [{"date_day": start + timedelta(days=number)} for number in range(days)]
+    weeks = run_model("int_schedule_weeks", {"business_hours": hours})
+    opened = run_model(
+        "int_schedule_days",
         {
-            "int_dates": [{"date_day": start + timedelta(days=number)} for number in range(days)],
-            "business_hours": hours,
+            "int_dates": dates,
+            "int_schedule_openings": run_model(
+                "int_schedule_openings", {"int_schedule_weeks": weeks}
+            ),
+            "int_time_zone_offsets": run_model(
+                "int_time_zone_offsets", {"int_schedule_weeks": weeks}
+            ),
             "business_holidays": closed,
         },
     )
+    return run_model("int_business_calendar", {"int_schedule_days": opened})
 
 
 def scoped(*ticket_ids, **columns):

@@ -4,7 +4,9 @@ with
 ratings as (
 
     select * from {{ ref('int_survey_scores_deduplicated') }}
+    -- a rating of one aspect is no second word about the same contact
     where metric_code = 'csat'
+        and aspect is null
         and is_answered
 
 ),

@@ -32,7 +32,7 @@ repeated as (
         and spans.yearly_type = 'doy'
         and spans.repeat_count = 1
         and spans.repeat_until is null
-        and years.calendar_year >= extract(year from spans.local_started_at)
+        and years.calendar_year >= date_part('year', spans.local_started_at)
 
 ),
 

@@ -73,9 +73,9 @@ estimated as (
         case
             when statistic in ('net_score', 'net_rate')
                 then net_factor * sqrt(
-                    greatest(value_square_sum / nullif(n, 0) - power(mean_value, 2), 0)
-                    / nullif(n, 0)
-                )
+                        greatest(value_square_sum / nullif(n, 0) - power(mean_value, 2), 0)
+                        / nullif(n, 0)
+                    )
             when statistic = 'proportion'
                 then sqrt(mean_value * (1 - mean_value) / nullif(n, 0))
             -- the sample standard deviation over the root of n

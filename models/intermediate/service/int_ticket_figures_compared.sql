@@ -61,18 +61,18 @@ measured as (
         end as own_value,
         case when resolutions.is_resolved
                 then case figures.figure_and_clock
-                    when 'requester_wait_minutes calendar'
-                        then resolutions.requester_wait_minutes
-                    when 'requester_wait_minutes business'
-                        then resolutions.requester_wait_business_minutes
-                    when 'agent_wait_minutes calendar'
-                        then resolutions.agent_wait_minutes
-                    when 'agent_wait_minutes business'
-                        then resolutions.agent_wait_business_minutes
-                    when 'on_hold_minutes calendar' then resolutions.on_hold_minutes
-                    when 'on_hold_minutes business'
-                        then resolutions.on_hold_business_minutes
-                end
+                        when 'requester_wait_minutes calendar'
+                            then resolutions.requester_wait_minutes
+                        when 'requester_wait_minutes business'
+                            then resolutions.requester_wait_business_minutes
+                        when 'agent_wait_minutes calendar'
+                            then resolutions.agent_wait_minutes
+                        when 'agent_wait_minutes business'
+                            then resolutions.agent_wait_business_minutes
+                        when 'on_hold_minutes calendar' then resolutions.on_hold_minutes
+                        when 'on_hold_minutes business'
+                            then resolutions.on_hold_business_minutes
+                    end
         end as own_wait
 
     from figures

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -20,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "target"
 DOCS_PAGE = TARGET / "static_index.html"
 QUALITY_PAGE = TARGET / "quality.html"
-UNITS = {"points": "{:+.1f}", "rate": "{:.1%}", "effort_1_5": "{:.2f} of 5"}
+UNITS = {"points": "{:+.1f}", "rate": "{:.1%}", "ratio": "{:+.2f}", "effort_1_5": "{:.2f} of 5"}
 
 
 def database() -> Path:
@@ -75,7 +76,7 @@ def scorecard_lines() -> list[str]:
     for name, value, unit, n, status, operator, target in rows:
         goal = f"target {operator} {shown(target, unit).lstrip('+')}" if operator else "no target"
         lines.append(
-            f"    {name.split(' (')[0]:<30} {shown(value, unit):>15}   n {n:>6,}   "
+            f"    {re.sub(r' [(][^)]*[)]$', '', name):<42} {shown(value, unit):>15}   n {n:>6,}   "
             f"{goal:<20} {status.replace('_', ' ')}"
         )
     return lines

@@ -64,9 +64,8 @@ shaped as (
         raw_row_id || case when place > 0 then '.' || place else '' end as raw_row_id,
         version_number,
         is_exact_duplicate,
-        timed.source_schedule_id,
-        timed.source_schedule_id || '|' || coalesce(cast(opens as string), '')
-            as source_interval_id,
+        source_schedule_id,
+        source_schedule_id || '|' || coalesce(cast(opens as string), '') as source_interval_id,
         schedule_name,
         raw_time_zone,
         case
@@ -74,15 +73,14 @@ shaped as (
             when opens between 1440 and 10079 and closes <= 10080 then opens - 1440
         end as opens_minute,
         closes - opens as open_minutes,
-        coalesce(timed.source_schedule_id = defaults.source_schedule_id, false)
-            as is_default,
+        coalesce(
+            source_schedule_id = (select defaults.source_schedule_id from defaults), false
+        ) as is_default,
         is_deleted,
         loaded_at,
         raw_record
 
     from timed
-
-    cross join defaults
 
 )
 

@@ -15,13 +15,7 @@ targets as (
 
 kpis as (
 
-    select
-        kpi_code,
-        kpi_id,
-        kpi_name,
-        is_headline,
-        definition_version
-
+    select kpi_code, kpi_id, kpi_name, is_headline, definition_version
     from {{ ref('kpi_catalog') }}
 
 ),
@@ -70,14 +64,18 @@ select
     changes.cut_value,
     -- numbers
     changes.value_sum as numerator,
-    case when not changes.is_suppressed then coalesce(changes.weight_sum, 0) end as denominator,
+    -- a value that a report works out may have no denominator
+    case
+        when changes.statistic <> 'computed' and not changes.is_suppressed then coalesce(changes.weight_sum, 0)
+        when changes.statistic = 'computed' then changes.weight_sum
+    end as denominator,
     changes.n,
     changes.value,
     changes.unit,
     -- companions of a duration: one number says little of a long tail
-    case when changes.statistic in ('mean', 'median') then changes.mean_value end as mean_value,
-    case when changes.statistic in ('mean', 'median') then changes.value_median end as median_value,
-    case when changes.statistic in ('mean', 'median') then changes.value_p90 end as p90_value,
+    case when changes.statistic in ('mean', 'median', 'p75') then changes.mean_value end as mean_value,
+    case when changes.statistic in ('mean', 'median', 'p75') then changes.value_median end as median_value,
+    case when changes.statistic in ('mean', 'median', 'p75') then changes.value_p90 end as p90_value,
     changes.ci_lo,
     changes.ci_hi,
     changes.previous_value,

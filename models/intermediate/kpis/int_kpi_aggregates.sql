@@ -4,7 +4,8 @@ with
 observations as (
 
     select
-        observations.*,
+        observations.{{ all_but('period_grain') }},
+        observations.period_grain as own_period_grain,
         kpis.is_multi_label,
         kpis.is_confidential,
         kpis.minimum_n,
@@ -15,20 +16,20 @@ observations as (
 
 ),
 
--- every observation stands once in each kind of period
+-- every observation stands once in each kind of period, or in the one that it is made for
 periods as (
 
     select *, 'month' as period_grain, cast(date_trunc('month', observed_on) as date) as period_start
-    from observations
+    from observations where coalesce(own_period_grain, 'month') = 'month'
     union all
     select *, 'quarter' as period_grain, cast(date_trunc('quarter', observed_on) as date) as period_start
-    from observations
+    from observations where coalesce(own_period_grain, 'quarter') = 'quarter'
     union all
     select *, 'year' as period_grain, cast(date_trunc('year', observed_on) as date) as period_start
-    from observations
+    from observations where coalesce(own_period_grain, 'year') = 'year'
     union all
     select *, 'all' as period_grain, cast(null as date) as period_start
-    from observations
+    from observations where coalesce(own_period_grain, 'all') = 'all'
 
 ),
 
@@ -78,7 +79,10 @@ aggregated as (
         coalesce(
             cast(sum(cast(observed_weight as decimal(28, 12))) filter (where observed_value is not null) as double), 0
         ) as weight_sum,
+        cast(sum(cast(observed_weight * observed_weight as decimal(28, 12))) as double) as weight_square_sum,
+        cast(sum(cast(observed_value * observed_weight as decimal(28, 12))) as double) as product_sum,
         median(observed_value) as value_median,
+        quantile_cont(observed_value, 0.75) as value_p75,
         quantile_cont(observed_value, 0.9) as value_p90,
         count(*) filter (where is_pending) as pending_count
     from cuts
@@ -87,17 +91,13 @@ aggregated as (
 ),
 
 -- a rate of people stands on its people, not on its rows
-counted as (
-
-    select *, case when is_rate_of_people then weight_floor_sum else row_count end as n
-    from aggregated
-
-),
-
 judged as (
 
-    select *, is_confidential and n < minimum_n as is_suppressed
-    from counted
+    select
+        *,
+        case when is_rate_of_people then weight_floor_sum else row_count end as n,
+        is_confidential and n < minimum_n as is_suppressed
+    from aggregated
 
 )
 
@@ -107,12 +107,14 @@ select
     case when not is_suppressed then value_sum end as value_sum,
     case when not is_suppressed then value_square_sum end as value_square_sum,
     case when not is_suppressed then weight_sum end as weight_sum,
+    -- and the rows of a rate of people are no sample
+    case when not is_rate_of_people then weight_square_sum end as weight_square_sum,
+    case when not is_rate_of_people then product_sum end as product_sum,
     case when not is_suppressed then value_median end as value_median,
+    case when not is_suppressed then value_p75 end as value_p75,
     case when not is_suppressed then value_p90 end as value_p90,
     pending_count,
     is_suppressed,
-    kpi_code || '|' || period_grain || '|'
-    || coalesce(cast(period_start as string), 'all') || '|' || cut_type || '|'
-    || cut_value as kpi_value_id
+    kpi_code || '|' || period_grain || '|' || coalesce(cast(period_start as string), 'all') || '|' || cut_type || '|' || cut_value as kpi_value_id
 
 from judged

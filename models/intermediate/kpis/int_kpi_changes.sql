@@ -3,7 +3,21 @@ with
 
 estimates as (
 
-    select * from {{ ref('int_kpi_estimates') }}
+    select
+        kpi_code, statistic, unit, minimum_n, z, period_grain, period_start, cut_type, cut_value, kpi_value_id,
+        n, is_suppressed, pending_count, value_sum, weight_sum, mean_value, value_median, value_p90,
+        value, standard_error, ci_lo, ci_hi
+    from {{ ref('int_kpi_estimates') }}
+
+    union all
+
+    select
+        kpi_code, statistic, unit, minimum_n, cast({{ var('confidence_z') }} as double) as z,
+        period_grain, period_start, cut_type, cut_value, kpi_value_id,
+        n, false as is_suppressed, cast(0 as bigint) as pending_count, value_sum, weight_sum,
+        cast(null as double) as mean_value, cast(null as double) as value_median, cast(null as double) as value_p90,
+        value, standard_error, ci_lo, ci_hi
+    from {{ ref('int_kpi_computed') }}
 
 ),
 

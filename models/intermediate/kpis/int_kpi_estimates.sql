@@ -1,45 +1,35 @@
 -- one row per KPI, period and cut: the value, its standard error and its 95 % interval
 with
 
-aggregates as (
-    select * from {{ ref('int_kpi_aggregates') }}
-),
-
 kpis as (
     select * from {{ ref('kpi_catalog') }}
-    where is_built and statistic is not null
+    where is_built and statistic <> 'computed'
 ),
 
 -- a KPI without any observation is shown empty, not left out
 completed as (
 
     select
-        kpis.kpi_code,
-        kpis.statistic,
-        kpis.unit,
-        kpis.minimum_n,
+        kpis.kpi_code, kpis.statistic, kpis.unit, kpis.minimum_n,
         -- a net score is shown in points, a net rate from -1 to 1
         case when kpis.statistic = 'net_score' then 100 else 1 end as net_factor,
         coalesce(aggregates.period_grain, 'all') as period_grain,
         aggregates.period_start,
         coalesce(aggregates.cut_type, 'all') as cut_type,
         coalesce(aggregates.cut_value, 'all') as cut_value,
-        coalesce(aggregates.kpi_value_id, kpis.kpi_code || '|all|all|all|all')
-            as kpi_value_id,
+        coalesce(aggregates.kpi_value_id, kpis.kpi_code || '|all|all|all|all') as kpi_value_id,
         coalesce(aggregates.n, 0) as n,
         coalesce(aggregates.is_suppressed, false) as is_suppressed,
-        aggregates.value_sum,
-        aggregates.value_square_sum,
-        aggregates.weight_sum,
-        aggregates.value_median,
-        aggregates.value_p90,
+        aggregates.value_sum, aggregates.value_square_sum, aggregates.weight_sum,
+        aggregates.weight_square_sum, aggregates.product_sum,
+        aggregates.value_median, aggregates.value_p75, aggregates.value_p90,
         coalesce(aggregates.pending_count, 0) as pending_count,
         -- the two-sided 95 % point of the normal distribution
         cast({{ var('confidence_z') }} as double) as z
 
     from kpis
 
-    left join aggregates
+    left join {{ ref('int_kpi_aggregates') }} as aggregates
         on kpis.kpi_code = aggregates.kpi_code
 
 ),
@@ -49,11 +39,10 @@ shares as (
     select
         *,
         value_sum / nullif(n, 0) as mean_value,
+        value_sum / nullif(weight_sum, 0) as ratio_value,
         -- adjusted Wald for net scores: three more answers, 0.75 for and 0.75 against
         value_sum / (n + 3) as adjusted_mean,
-        sqrt(
-            ((value_square_sum + 1.5) / (n + 3) - power(value_sum / (n + 3), 2)) / (n + 3)
-        ) as adjusted_error
+        sqrt(((value_square_sum + 1.5) / (n + 3) - power(value_sum / (n + 3), 2)) / (n + 3)) as adjusted_error
 
     from completed
 
@@ -67,7 +56,9 @@ estimated as (
         case statistic
             when 'net_score' then net_factor * mean_value
             when 'median' then value_median
-            when 'ratio' then value_sum / nullif(weight_sum, 0)
+            when 'p75' then value_p75
+            when 'sum' then value_sum
+            when 'ratio' then ratio_value
             else mean_value
         end as value,
         case
@@ -84,6 +75,14 @@ estimated as (
                         greatest(value_square_sum - n * power(mean_value, 2), 0)
                         / nullif(n - 1, 0) / nullif(n, 0)
                     )
+            -- a ratio of sums by linearisation: what a bootstrap over the observations comes to
+            when statistic = 'ratio'
+                then sqrt(
+                        greatest(
+                            value_square_sum - 2 * ratio_value * product_sum
+                            + power(ratio_value, 2) * weight_square_sum, 0
+                        ) * n / nullif(n - 1, 0)
+                    ) / nullif(weight_sum, 0)
         end as standard_error,
         (mean_value + z * z / (2 * n)) / (1 + z * z / n) as wilson_centre,
         z * sqrt(mean_value * (1 - mean_value) / n + z * z / (4.0 * n * n))
@@ -103,14 +102,14 @@ bounded as (
             when statistic in ('net_score', 'net_rate')
                 then net_factor * greatest(adjusted_mean - z * adjusted_error, -1)
             when statistic = 'proportion' then greatest(wilson_centre - wilson_half, 0)
-            when statistic = 'mean' then value - z * standard_error
+            when statistic in ('mean', 'ratio') then value - z * standard_error
         end as ci_lo,
         case
             when value is null then null
             when statistic in ('net_score', 'net_rate')
                 then net_factor * least(adjusted_mean + z * adjusted_error, 1)
             when statistic = 'proportion' then least(wilson_centre + wilson_half, 1)
-            when statistic = 'mean' then value + z * standard_error
+            when statistic in ('mean', 'ratio') then value + z * standard_error
         end as ci_hi
 
     from estimated

@@ -1,19 +1,21 @@
 -- one row per counted unit of a KPI: one answer, ticket, issue or record, with the value that it adds
 with
 
+-- an answer or a ticket counts in every period of its date; what belongs to a customer in a period
+-- (churn, revenue per customer) comes once for each kind of period, and says for which
 unioned as (
 
-    select * from {{ ref('int_kpi_observations_survey') }}
+    select *, cast(null as string) as period_grain from {{ ref('int_kpi_observations_survey') }}
     union all
-    select * from {{ ref('int_kpi_observations_feedback') }}
+    select *, cast(null as string) as period_grain from {{ ref('int_kpi_observations_feedback') }}
     union all
-    select * from {{ ref('int_kpi_observations_help_desk') }}
+    select *, cast(null as string) as period_grain from {{ ref('int_kpi_observations_help_desk') }}
     union all
-    select * from {{ ref('int_kpi_observations_queue') }}
+    select *, cast(null as string) as period_grain from {{ ref('int_kpi_observations_queue') }}
     union all
-    select * from {{ ref('int_kpi_observations_people') }}
+    select *, cast(null as string) as period_grain from {{ ref('int_kpi_observations_people') }}
     union all
-    select * from {{ ref('int_kpi_observations_profile') }}
+    select *, cast(null as string) as period_grain from {{ ref('int_kpi_observations_profile') }}
 
 )
 

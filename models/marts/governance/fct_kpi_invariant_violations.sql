@@ -51,6 +51,16 @@ unbanded as (
 
 ),
 
+-- what belongs to a customer in a period is made anew for each kind of period
+additive as (
+
+    select kpi_code
+    from {{ ref('int_kpi_observations') }}
+    where period_grain is null
+    group by 1
+
+),
+
 -- the parts of a period add up to the whole
 parts as (
 
@@ -82,6 +92,9 @@ parts as (
             and cut_type = 'all'
     ) as wholes
         on sums.kpi_code = wholes.whole_kpi_code
+
+    inner join additive
+        on sums.kpi_code = additive.kpi_code
 
     where sums.part_n <> wholes.whole_n
 

@@ -19,17 +19,20 @@ observations as (
 -- every observation stands once in each kind of period, or in the one that it is made for
 periods as (
 
-    select *, 'month' as period_grain, cast(date_trunc('month', observed_on) as date) as period_start
-    from observations where coalesce(own_period_grain, 'month') = 'month'
-    union all
-    select *, 'quarter' as period_grain, cast(date_trunc('quarter', observed_on) as date) as period_start
-    from observations where coalesce(own_period_grain, 'quarter') = 'quarter'
-    union all
-    select *, 'year' as period_grain, cast(date_trunc('year', observed_on) as date) as period_start
-    from observations where coalesce(own_period_grain, 'year') = 'year'
-    union all
-    select *, 'all' as period_grain, cast(null as date) as period_start
-    from observations where coalesce(own_period_grain, 'all') = 'all'
+    select
+        observations.*,
+        grains.period_grain,
+        case
+            when grains.period_grain <> 'all'
+                then cast(date_trunc(grains.period_grain, observations.observed_on) as date)
+        end as period_start
+
+    from observations
+
+    inner join (
+        values ('month'), ('quarter'), ('year'), ('all')
+    ) as grains (period_grain)
+        on coalesce(observations.own_period_grain, grains.period_grain) = grains.period_grain
 
 ),
 

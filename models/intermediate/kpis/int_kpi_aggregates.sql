@@ -38,18 +38,14 @@ periods as (
 
 -- and once in each kind of cut; one topic of several stands in its own cut only
 wholes as (
-
     select * from periods
     where not is_multi_label
-
 ),
 
 -- what staff say stands as a whole only: the teams are in rpt_employee_engagement
 open_wholes as (
-
     select * from wholes
     where not is_confidential
-
 ),
 
 cuts as (

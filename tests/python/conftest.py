@@ -36,7 +36,7 @@ UNTESTED = (
     *("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"),
     "--no-write-json",
 )
-# a unit test brings its own rows: it runs with the tools of `demo` and `all_on`, and that is enough
+# a unit test brings its own rows: it runs in the build of `all_on`, and that is enough
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 
 
@@ -108,8 +108,8 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Run]:
 
 @pytest.fixture(scope="session")
 def demo(built_once: Callable[..., Run]) -> Run:
-    """The warehouse of the demo company, built and tested by dbt."""
-    return built_once("demo", lambda folder: dbt(folder, "build"))
+    """The warehouse of the demo company, built by dbt, with its data tests."""
+    return built_once("demo", lambda folder: dbt(folder, "build", *WITHOUT_UNIT_TESTS))
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,12 @@ from jinja2 import Environment
 
 from tests.python.conftest import ROOT
 
-INPUTS = ("int_contacts_unioned", "int_accounts_unioned")
+INPUTS = (
+    "int_contacts_unioned",
+    "int_accounts_unioned",
+    "int_survey_responses_unioned",
+    "int_surveys_unioned",
+)
 # what comes after the customers are known
 LEFT_OUT = {"int_customer_keys", "int_customers_golden", "int_accounts_golden"}
 MARTS = {
@@ -233,9 +238,11 @@ class Engine:
         accounts: Iterable[dict] = (),
         decisions: Iterable[dict] = (),
         as_of: str = "2026-07-01 00:00:00",
+        answers: Iterable[dict] = (),
+        questions: Iterable[dict] = (),
     ) -> Engine:
         """Resolve the given records, as one run of dbt would."""
-        for name, given in zip(INPUTS, (contacts, accounts), strict=True):
+        for name, given in zip(INPUTS, (contacts, accounts, answers, questions), strict=True):
             self.fill(f"intermediate.{name}", columns(name), given)
         kinds = dict.fromkeys(
             (

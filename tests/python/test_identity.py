@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.python.conftest import ROOT, dbt
-from tests.python.identity_engine import Engine, contact, decide
+from tests.python.identity_engine import INPUTS, Engine, contact, decide
 from tests.python.test_identity_properties import labels_of, same_partition
 
 ANNA = {"first_name": "Anna", "last_name": "Smith"}
@@ -55,7 +55,7 @@ def customers_of(engine, *records):
 def test_the_engine_of_the_tests_is_the_warehouse(engine, demo):
     """If this fails, the tests of identity prove nothing of what dbt builds."""
     inputs = []
-    for name in ("int_contacts_unioned", "int_accounts_unioned"):
+    for name in INPUTS:
         columns = [
             row[0]
             for row in demo.rows(
@@ -65,7 +65,8 @@ def test_the_engine_of_the_tests_is_the_warehouse(engine, demo):
         ]
         rows = demo.rows(f"select {', '.join(columns)} from intermediate.{name}")
         inputs.append([dict(zip(columns, row, strict=True)) for row in rows])
-    engine.run(*inputs)
+    contacts, accounts, answers, questions = inputs
+    engine.run(contacts, accounts, answers=answers, questions=questions)
     for query in (
         "select entity, record_key, resolved_id, guard from intermediate.int_identity_map",
         "select link_id, match_rule, decision, match_weight from marts.fct_identity_links",

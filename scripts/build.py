@@ -21,7 +21,14 @@ ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "target"
 DOCS_PAGE = TARGET / "static_index.html"
 QUALITY_PAGE = TARGET / "quality.html"
-UNITS = {"points": "{:+.1f}", "rate": "{:.1%}", "ratio": "{:+.2f}", "effort_1_5": "{:.2f} of 5"}
+UNITS = {
+    "points": "{:+.1f}",
+    "rate": "{:.1%}",
+    "ratio": "{:+.2f}",
+    "effort_1_5": "{:.2f} of 5",
+    "contacts": "{:,.0f} contacts",
+    "gap": "{:.2f} apart",
+}
 
 
 def database() -> Path:

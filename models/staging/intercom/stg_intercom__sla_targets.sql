@@ -34,3 +34,5 @@ select
 from conversations
 
 where coalesce(policy_name, sla_status) is not null
+    -- a row without an id is no ticket, and no part of it counts
+    and source_ticket_id is not null

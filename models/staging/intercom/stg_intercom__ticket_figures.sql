@@ -48,3 +48,5 @@ where coalesce(
         first_reply_seconds, first_close_seconds, last_close_seconds, median_reply_seconds,
         statistics_reopen_count, statistics_assignment_count
     ) is not null
+    -- a row without an id is no ticket, and no part of it counts
+    and source_ticket_id is not null

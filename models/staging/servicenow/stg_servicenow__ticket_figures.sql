@@ -68,3 +68,5 @@ where coalesce(
         full_resolution_calendar_minutes, full_resolution_business_minutes,
         closing_calendar_minutes, closing_business_minutes
     ) is not null
+    -- a row without an id is no ticket, and no part of it counts
+    and source_ticket_id is not null

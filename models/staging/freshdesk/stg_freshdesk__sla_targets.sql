@@ -76,3 +76,6 @@ select
     raw_record
 
 from judged
+
+-- a row without an id is no ticket, and no part of it counts
+where source_ticket_id is not null

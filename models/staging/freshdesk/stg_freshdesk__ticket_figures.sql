@@ -66,3 +66,5 @@ from timed
 where coalesce(
         first_reply_calendar_minutes, full_resolution_calendar_minutes, closing_calendar_minutes
     ) is not null
+    -- a row without an id is no ticket, and no part of it counts
+    and source_ticket_id is not null

@@ -39,37 +39,52 @@ computed as (
 
 ),
 
--- a KPI without a value is shown empty, not left out
+-- a KPI without a value for the whole is shown empty, not left out
 completed as (
 
+    select * from computed
+
+    union all
+
     select
-        kpis.kpi_code,
-        kpis.statistic,
-        kpis.unit,
-        kpis.minimum_n,
-        coalesce(computed.period_grain, 'all') as period_grain,
-        computed.period_start,
-        coalesce(computed.cut_type, 'all') as cut_type,
-        coalesce(computed.cut_value, 'all') as cut_value,
-        kpis.kpi_code || '|' || coalesce(computed.period_grain, 'all') || '|'
-        || coalesce(cast(computed.period_start as string), 'all') || '|'
-        || coalesce(computed.cut_type, 'all') || '|' || coalesce(computed.cut_value, 'all') as kpi_value_id,
-        coalesce(computed.n, 0) as n,
-        computed.value_sum,
-        computed.weight_sum,
-        computed.value,
-        computed.standard_error,
-        computed.ci_lo,
-        computed.ci_hi
-
+        kpis.kpi_code, 'all' as period_grain, cast(null as date) as period_start,
+        'all' as cut_type, 'all' as cut_value, 0 as n, cast(null as double) as value,
+        cast(null as double) as standard_error,
+        cast(null as double) as ci_lo, cast(null as double) as ci_hi,
+        cast(null as double) as value_sum, cast(null as double) as weight_sum
     from {{ ref('kpi_catalog') }} as kpis
-
     left join computed
         on kpis.kpi_code = computed.kpi_code
-
-    where kpis.is_built
-        and kpis.statistic = 'computed'
+        and computed.period_grain = 'all'
+        and computed.cut_type = 'all'
+    where computed.kpi_code is null
 
 )
 
-select * from completed
+select
+    kpis.kpi_code,
+    kpis.statistic,
+    kpis.unit,
+    kpis.minimum_n,
+    completed.period_grain,
+    completed.period_start,
+    completed.cut_type,
+    completed.cut_value,
+    kpis.kpi_code || '|' || completed.period_grain || '|'
+    || coalesce(cast(completed.period_start as string), 'all') || '|'
+    || completed.cut_type || '|' || completed.cut_value as kpi_value_id,
+    coalesce(completed.n, 0) as n,
+    completed.value_sum,
+    completed.weight_sum,
+    completed.value,
+    completed.standard_error,
+    completed.ci_lo,
+    completed.ci_hi
+
+from {{ ref('kpi_catalog') }} as kpis
+
+inner join completed
+    on kpis.kpi_code = completed.kpi_code
+
+where kpis.is_built
+    and kpis.statistic = 'computed'

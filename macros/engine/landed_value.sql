@@ -6,7 +6,7 @@
     cast({{ column }} as string)
 {%- endmacro %}
 
-{#- A column that a loader took for integer because it was empty, a list, a zone, an id as 12.0: staging meets text or UTC. -#}
+{#- A column that a loader took for integer because it was empty, a list, a zone, an id as 12.0, text as JSON: staging meets text or UTC. -#}
 {% macro duckdb__landed_value(column, data_type) -%}
     {%- if data_type == 'VARCHAR' -%}
         {{ column }}
@@ -16,6 +16,9 @@
         cast({{ column }} as timestamp)
     {%- elif data_type.startswith(('STRUCT', 'MAP')) or data_type.endswith(']') -%}
         cast(to_json({{ column }}) as varchar)
+    {%- elif data_type == 'JSON' -%}
+        case json_type({{ column }}) when 'VARCHAR' then json_extract_string({{ column }}, '$')
+            when 'NULL' then null else cast({{ column }} as varchar) end
     {%- elif data_type in ('DOUBLE', 'FLOAT') -%}
         case when abs({{ column }}) < 9e15 and {{ column }} = floor({{ column }}) then cast(cast({{ column }} as bigint) as varchar)
             else cast({{ column }} as varchar) end

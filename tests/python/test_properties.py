@@ -184,3 +184,15 @@ def test_business_minutes_are_the_overlap_with_the_opening_hours(clock, case):
     clock.build(zone, week, *around, holidays)
     expected = [open_minutes(*pair, ZoneInfo(zone), week, holidays) for pair in pairs]
     assert clock.minutes(pairs) == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize(("product_sum", "has_interval"), [(30.0, True), (None, False)])
+def test_a_ratio_without_its_products_has_no_interval(run_model, product_sum, has_interval):
+    """If this fails, a rate of people, whose rows are no sample, looks exact."""
+    row = {"kpi_code": "attrition", "period_grain": "all", "cut_type": "all", "cut_value": "all"}
+    row |= {"kpi_value_id": "x", "n": 10, "value_sum": 3.0, "value_square_sum": 3.0}
+    row |= {"weight_sum": 100.0, "weight_square_sum": 1000.0, "product_sum": product_sum}
+    rows = run_model("int_kpi_estimates", {"int_kpi_aggregates": [row]})
+    (found,) = [row for row in rows if row["kpi_value_id"] == "x"]
+    assert found["value"] == 0.03
+    assert (found["ci_lo"] is not None, found["ci_hi"] is not None) == (has_interval,) * 2

@@ -76,7 +76,7 @@ estimated as (
                         / nullif(n - 1, 0) / nullif(n, 0)
                     )
             -- a ratio of sums by linearisation: what a bootstrap over the observations comes to
-            when statistic = 'ratio'
+            when statistic = 'ratio' and product_sum is not null
                 then sqrt(
                         greatest(
                             value_square_sum - 2 * ratio_value * product_sum

@@ -107,8 +107,8 @@ select
     case when not is_suppressed then value_square_sum end as value_square_sum,
     case when not is_suppressed then weight_sum end as weight_sum,
     -- and the rows of a rate of people are no sample
-    case when not is_rate_of_people then weight_square_sum end as weight_square_sum,
-    case when not is_rate_of_people then product_sum end as product_sum,
+    case when not (is_suppressed or is_rate_of_people) then weight_square_sum end as weight_square_sum,
+    case when not (is_suppressed or is_rate_of_people) then product_sum end as product_sum,
     case when not is_suppressed then value_median end as value_median,
     case when not is_suppressed then value_p75 end as value_p75,
     case when not is_suppressed then value_p90 end as value_p90,

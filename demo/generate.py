@@ -8,10 +8,16 @@ from demo import (
     calls_truth,
     company,
     contacts,
+    digital,
+    digital_truth,
     employees,
     faults,
+    health_truth,
     histories,
     invitations,
+    lifetime,
+    lifetime_truth,
+    programme,
     qualtrics,
     ratings,
     salesforce,
@@ -23,7 +29,10 @@ from demo import (
     sla_targets,
     survey_truth,
     surveys,
+    touch_truth,
     truth,
+    value,
+    value_truth,
     vendor_figures,
     voices,
 )
@@ -31,8 +40,8 @@ from demo.names import Names
 from demo.world import World, write_csv
 
 
-def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]], employees.Staff]:
-    """Make the demo company: the world with its raw tables, the truth tables, and its staff."""
+def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]], dict]:
+    """Make the demo company: the world with its raw tables, the truth tables, and its seeds."""
     world = World(seed)
     names = Names(world, seed)
     company.make_accounts(world, names)
@@ -61,6 +70,15 @@ def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]], empl
     invited, late = invitations.write(world, seed)
     added = survey_truth.added_rows(late)
     feedback = voices.plant(world, seed)
+    worth = value.simulate(world, seed)
+    months = value_truth.Months(world, worth)
+    referred = lifetime.simulate(world, seed, lifetime_truth.firsts(months))
+    judged = lifetime_truth.Truth(world, worth, months, referred)
+    touched = touch_truth.rows(world, answers + added)
+    site = digital.simulate(world, seed)
+    journeys = digital_truth.journey_rows(site)
+    scores = health_truth.score_rows(world, tickets, answers, months)
+    stays = programme.simulate(world, seed)
     tables = {
         "source_records": world.records,
         "tickets": tickets,
@@ -73,13 +91,27 @@ def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]], empl
             *sla_targets.kpi_rows(targets),
             *survey_truth.kpi_rows(world, tickets, answers, added, invited),
             *voices.kpi_rows(world, answers + added),
+            *months.kpi_rows(),
+            *judged.kpi_rows(),
+            *touched["kpis"],
+            *digital_truth.kpi_rows(site, journeys),
+            *health_truth.kpi_rows(scores),
         ],
         "agent_months": agent_months,
+        "touchpoints": touched["touchpoints"],
+        "moments_of_truth": touched["moments_of_truth"],
         "sla_targets": sla_targets.recent(targets),
         "feedback": feedback,
         "themes": voices.theme_rows(world, answers + added),
+        "customer_months": months.rows(),
+        "referrals": judged.referral_rows(),
+        "customer_health": health_truth.told(scores),
+        "journeys": journeys,
+        "initiatives": digital_truth.initiative_rows(site, journeys),
+        "segment_stays": programme.stay_rows(stays),
     }
-    return world, tables, staff
+    made = {"staff": staff, "worth": worth, "referred": referred, "site": site, "stays": stays}
+    return world, tables, made
 
 
 def _meet_tools(world: World, names: Names) -> None:
@@ -96,9 +128,13 @@ def _meet_tools(world: World, names: Names) -> None:
 
 
 def write(out: Path, seeds: Path, seed: int = settings.SEED) -> None:
-    """Write `out`/raw/<vendor>/<table>.csv, `out`/truth/<table>.csv and the seeds about staff."""
-    world, tables, staff = build(seed)
-    employees.write_seeds(staff, seeds)
+    """Write `out`/raw/<vendor>/<table>.csv, `out`/truth/<table>.csv and the demo's seeds."""
+    world, tables, made = build(seed)
+    employees.write_seeds(made["staff"], seeds)
+    value.write_seeds(made["worth"], seeds)
+    lifetime.write_seeds(made["referred"], seeds)
+    digital.write_seeds(made["site"], seeds)
+    programme.write_seeds(made["stays"], seeds)
     for name, rows in world.tables.items():
         write_csv(out / "raw" / f"{name}.csv", world.columns(name), rows)
     for name, spec in schema.TRUTH.items():

@@ -18,7 +18,10 @@ RAW = {
     f"has_opted_out_of_email master_record_id {_CRM}",
     "salesforce/opportunity": "id account_id name amount currency_iso_code stage_name type "
     "lead_source is_closed is_won close_date created_date is_deleted last_modified_date "
-    "_fivetran_synced",
+    "loss_reason _fivetran_synced",
+    "salesforce/order": "id account_id bill_to_contact_id opportunity_id "
+    "total_amount currency_iso_code status is_reduction_order effective_date created_date "
+    "is_deleted _fivetran_synced",
     "zendesk/ticket_chat": "chat_id ticket_id channel",
     "qualtrics/survey": f"id survey_name survey_status project_category {_DEL}",
     "qualtrics/question": f"survey_id id data_export_tag question_text question_type selector "
@@ -35,6 +38,11 @@ RAW = {
     "_fivetran_synced",
     "qualtrics/distribution_contact": "distribution_id contact_id sent_at opened_at response_id "
     "response_completed_at status _fivetran_synced",
+    "segment/tracks": "id anonymous_id user_id event timestamp received_at context_library_name "
+    "context_user_agent_data_mobile context_user_agent context_page_url",
+    "segment/pages": "id anonymous_id user_id name timestamp received_at load_ms lcp_ms "
+    "navigation_type visibility_state context_user_agent_data_mobile context_user_agent",
+    "segment/identifies": "id anonymous_id user_id email timestamp received_at",
 }
 
 TRUTH = {
@@ -60,6 +68,20 @@ TRUTH = {
     "feedback": "source_system source_response_id source_question_id language felt_label "
     "read_label themes has_personal_data personal_data exclusion_reason",
     "themes": "vendor_set theme_code text_count mention_count",
+    "customer_months": "vendor_set month_start customers_start customers_new "
+    "customers_reactivated customers_churned customers_end mrr_start mrr_new mrr_reactivated "
+    "mrr_expansion mrr_contraction mrr_churned mrr_end net_revenue",
+    "referrals": "vendor_set true_id validity referrer_true_id chain_depth acquired_on",
+    "touchpoints": "vendor_set period_grain period_start contact_kind touchpoint n",
+    "moments_of_truth": "vendor_set period_grain period_start touchpoint rated_count "
+    "satisfied_count n_good n_bad nps_good nps_bad impact_points z is_moment_of_truth",
+    "journeys": "event_id journey true_person_id outcome furthest_step exclusion_reason is_late "
+    "click_count error_count seconds",
+    "initiatives": "initiative_id kpi_code topic true_effect is_effective period arm n completed",
+    "customer_health": "vendor_set true_payer_id month_start nps csat ces support commercial "
+    "health_score",
+    "segment_stays": "scheme_code source_system source_account_id segment_code valid_from valid_to "
+    "exclusion_reason",
     "kpis": "vendor_set kpi_code period_grain period_start n numerator denominator value",
 }
 
@@ -83,6 +105,7 @@ KEYS = {
     "intercom/team_admin": ("team_id", "admin_id"),
     "hubspot/contact_merge_audit": ("canonical_vid", "vid_to_merge"),
     "hubspot/deal_company": ("deal_id", "company_id", "type_id"),
+    "hubspot/deal_contact": ("deal_id", "contact_id", "type_id"),
     "hubspot/property_option": ("hubspot_object", "name", "label"),
 }
 

@@ -31,11 +31,11 @@ def _score(row: dict) -> float:
     """NPS as given; satisfied 1.0 or not 0.0; solved on the first contact 1.0 or 0.0."""
     value = float(row["raw_score"])
     if row["metric_code"] in SCALES:
-        return float(_position(row) >= 0.75)
+        return float(position_on_scale(row) >= 0.75)
     return value
 
 
-def _position(row: dict) -> float:
+def position_on_scale(row: dict) -> float:
     """Place of an answer on its scale, 0 to 1."""
     if row["source_system"] in DESKS:
         return float(row["raw_score"] == DESKS[row["source_system"]].ratings["good"])
@@ -108,7 +108,7 @@ def _of_answers(rows: list[dict]) -> list[tuple]:
     for row in rows:
         at = row["submitted_at"]
         if row["metric_code"] == "csat":
-            position = _position(row)
+            position = position_on_scale(row)
             samples.append(("csat_position", at, position))
             samples.append(("csat_top_box", at, float(position >= 0.875)))
         if row["metric_code"] == "ces":
@@ -117,16 +117,21 @@ def _of_answers(rows: list[dict]) -> list[tuple]:
     return samples
 
 
+def known_accounts(world: World, systems: tuple) -> dict[str, str]:
+    """Name the account of each person of whom a tool of the set tells it."""
+    return {
+        person.true_id: person.account.true_id
+        for person in world.people
+        if person.account and any(s in person.ids and s in person.account.ids for s in systems)
+    }
+
+
 def _of_accounts(world: World, systems: tuple, rows: list[dict]) -> list[tuple]:
     """Return one sample an account and month: the mean of the means of its people.
 
     Whose account no tool of the set tells is nobody's.
     """
-    accounts = {
-        person.true_id: person.account.true_id
-        for person in world.people
-        if person.account and any(s in person.ids and s in person.account.ids for s in systems)
-    }
+    accounts = known_accounts(world, systems)
     months = {}
     for row in rows:
         account = accounts.get(row["true_person_id"])

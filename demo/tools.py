@@ -1,4 +1,4 @@
-"""The ten tools: which are connected together, what each can express, and how its ids look."""
+"""The tools: which are connected together, what each can express, and how its ids look."""
 
 from dataclasses import dataclass, field
 
@@ -11,6 +11,7 @@ SETS = {
         "intercom",
         "qualtrics",
         "typeform",
+        "segment",
     ),
     "others": ("dynamics", "servicenow", "surveymonkey"),
 }

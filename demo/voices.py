@@ -119,6 +119,7 @@ class Item:
     reading: Reading
     is_asked: bool
     excluded: str = ""
+    key: tuple = ()  # the contact in which it was said
 
 
 def plant(world: World, seed: int) -> list[dict]:
@@ -185,7 +186,7 @@ def items(world: World, answers: list[dict]) -> list[Item]:
     commented = {
         (response.system, response.id)
         for response in world.responses
-        for text in _texts(response)
+        for text in texts_of(response)
         if _reading(text).excluded != "empty"
     }
     rated_with_words = {
@@ -214,7 +215,8 @@ def _reading(text: str) -> Reading:
     return POOL.get(text) or PLANTED[text]
 
 
-def _texts(response: Response) -> list[str]:
+def texts_of(response: Response) -> list[str]:
+    """Return what was written in a response."""
     said = [text for *_, text in response.answers if text]
     return said + ([response.said] if response.said else [])
 
@@ -227,7 +229,16 @@ def _unasked(ticket: Ticket) -> list[Item]:
     person = ticket.person.true_id if ticket.person else ""
     reason = exclusion_reason(ticket)
     return [
-        Item(ticket.system, c.at, person, c.body, _reading(c.body), False, reason)
+        Item(
+            ticket.system,
+            c.at,
+            person,
+            c.body,
+            _reading(c.body),
+            False,
+            reason,
+            (ticket.system, ticket.id, c.at),
+        )
         for c in kept
         if c.author == "customer"
     ]
@@ -246,8 +257,9 @@ def _comments(response: Response) -> list[Item]:
             _reading(text),
             True,
             reason or _reading(text).excluded,
+            (response.system, response.id),
         )
-        for text in _texts(response)
+        for text in texts_of(response)
     ]
 
 
@@ -257,7 +269,10 @@ def _rating_comment(ticket: Ticket) -> list[Item]:
         return []
     person = ticket.person.true_id if ticket.person else ""
     reading, reason = _reading(rating.comment), exclusion_reason(ticket)
-    return [Item(ticket.system, rating.answered, person, rating.comment, reading, True, reason)]
+    key = (ticket.system, "rating", ticket.id)
+    return [
+        Item(ticket.system, rating.answered, person, rating.comment, reading, True, reason, key)
+    ]
 
 
 def _silent_rating(row: dict) -> Item:

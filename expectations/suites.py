@@ -23,6 +23,8 @@ PRIMARY_KEYS = {
     "intermediate.int_call_legs_unioned": "call_leg_id",
     "intermediate.int_calls_unioned": "call_id",
     "intermediate.int_contacts_unioned": "contact_record_id",
+    "intermediate.int_digital_events_unioned": "digital_event_id",
+    "intermediate.int_page_views_unioned": "page_view_id",
     "intermediate.int_response_attributes_unioned": "response_attribute_id",
     "intermediate.int_revenue_events_unioned": "revenue_event_id",
     "intermediate.int_schedule_holidays_unioned": "schedule_holiday_id",
@@ -39,6 +41,9 @@ PRIMARY_KEYS = {
     "marts.dim_customers": "customer_id",
     "marts.fct_ces": "survey_answer_id",
     "marts.fct_csat": "survey_answer_id",
+    "marts.fct_customer_health": "customer_health_id",
+    "marts.fct_customer_lifetime_value": "customer_lifetime_value_id",
+    "marts.fct_customer_months": "customer_month_id",
     "marts.fct_detractor_follow_ups": "survey_answer_id",
     "marts.fct_feedback_coverage": "ticket_id",
     "marts.fct_feedback_items": "feedback_item_id",
@@ -49,15 +54,25 @@ PRIMARY_KEYS = {
     "marts.fct_first_response_time": "ticket_id",
     "marts.fct_handling_time": "call_id",
     "marts.fct_identity_violations": "identity_violation_id",
+    "marts.fct_initiative_results": "initiative_result_id",
+    "marts.fct_journey_steps": "journey_step_id",
+    "marts.fct_journeys": "journey_instance_id",
     "marts.fct_kpi_invariant_violations": "kpi_invariant_violation_id",
     "marts.fct_nps": "survey_answer_id",
     "marts.fct_orphan_facts": "orphan_fact_id",
+    "marts.fct_page_loads": "page_load_id",
     "marts.fct_queue_contacts": "call_id",
+    "marts.fct_referrals": "payer_id",
     "marts.fct_resolution_time": "ticket_id",
     "marts.fct_response_time": "ticket_response_id",
+    "marts.fct_revenue": "revenue_id",
+    "marts.fct_segment_memberships": "segment_membership_id",
     "marts.fct_sla_targets": "sla_target_id",
     "marts.fct_survey_invitations": "survey_invitation_id",
     "marts.fct_survey_responses": "survey_response_id",
+    "marts.fct_task_attempts": "task_attempt_id",
+    "marts.fct_touchpoints": "touchpoint_id",
+    "marts.fct_visits": "visit_id",
     "reports.rpt_kpi_scorecard": "kpi_value_id",
 }
 
@@ -82,9 +97,12 @@ VOICE_FACTS = (
 DURATIONS = {
     "fct_detractor_follow_ups": ["follow_up_calendar_hours", "follow_up_business_hours"],
     "fct_handling_time": ["talk_seconds", "hold_seconds", "wrap_up_seconds", "handle_seconds"],
+    "fct_journeys": ["duration_minutes"],
     "fct_queue_contacts": ["wait_seconds", "callback_wait_seconds"],
     "fct_response_time": ["response_calendar_minutes", "response_business_minutes"],
     "fct_sla_targets": ["target_minutes", "elapsed_minutes"],
+    "fct_task_attempts": ["task_seconds", "task_click_count"],
+    "fct_visits": ["duration_minutes"],
 }
 
 
@@ -223,12 +241,24 @@ def scores_inside_their_scale() -> Checks:
                 )
             ],
         ),
+        *(
+            (
+                "marts",
+                fact,
+                [
+                    gxe.ExpectColumnValuesToBeBetween(
+                        column="sentiment_score", min_value=-1, max_value=1, **rule
+                    )
+                ],
+            )
+            for fact in ("fct_feedback_items", "fct_touchpoints")
+        ),
         (
             "marts",
-            "fct_feedback_items",
+            "fct_customer_health",
             [
                 gxe.ExpectColumnValuesToBeBetween(
-                    column="sentiment_score", min_value=-1, max_value=1, **rule
+                    column="health_score", min_value=0, max_value=100, **rule
                 )
             ],
         ),
@@ -303,6 +333,9 @@ def complete_mandatory_fields() -> Checks:
         "fct_handling_time": ["handled_at", "channel"],
         "fct_queue_contacts": ["arrived_at", "channel"],
         "fct_feedback_items": ["feedback_at", "channel"],
+        "fct_journeys": ["started_at", "channel"],
+        "fct_revenue": ["revenue_date", "revenue_type"],
+        "fct_touchpoints": ["occurred_at", "channel"],
         "fct_survey_responses": ["submitted_at", "survey_id"],
     } | {fact: ["submitted_at", "channel", "segment", "survey_id"] for fact in SURVEY_FACTS}
     return [

@@ -28,6 +28,11 @@ UNITS = {
     "effort_1_5": "{:.2f} of 5",
     "contacts": "{:,.0f} contacts",
     "gap": "{:.2f} apart",
+    # the reporting currency, a var
+    "currency": "{:,.2f}",
+    "count": "{:,.0f}",
+    "level": "level {:.0f}",
+    "roi": "{:.2f}",
 }
 
 

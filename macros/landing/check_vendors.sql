@@ -1,6 +1,6 @@
 {% macro check_vendors() %}
     {% set known = vendor_entities() %}
-    {% for domain in ('crm', 'help_desk', 'survey') %}
+    {% for domain in ('crm', 'help_desk', 'survey', 'digital') %}
         {% set able = known.items() | selectattr('1.' ~ domain, 'defined') | map(attribute='0') | list %}
         {% for vendor in var(domain ~ '_vendors') if vendor not in able %}
             {{ exceptions.raise_compiler_error(
@@ -15,8 +15,9 @@
             "'" ~ vendor ~ "' in survey_vendors needs '" ~ vendor
             ~ "' in help_desk_vendors: its ratings are ratings of tickets.") }}
     {% endfor %}
-    {% if not (var('crm_vendors') or var('help_desk_vendors') or var('survey_vendors')) %}
+    {% if not (var('crm_vendors') or var('help_desk_vendors') or var('survey_vendors') or var('digital_vendors')) %}
         {{ exceptions.raise_compiler_error(
-            'No source is connected: name at least one vendor in crm_vendors, help_desk_vendors or survey_vendors.') }}
+            'No source is connected: name at least one vendor in crm_vendors, help_desk_vendors, survey_vendors or '
+            ~ 'digital_vendors.') }}
     {% endif %}
 {% endmacro %}

@@ -17,5 +17,6 @@
         'qualtrics': {'home': 'survey', 'survey': ['contacts', 'survey_invitations', 'response_attributes', 'lookup_rows'] + ratings},
         'surveymonkey': {'home': 'survey', 'survey': ['contacts', 'survey_invitations', 'response_attributes', 'lookup_rows'] + ratings},
         'typeform': {'home': 'survey', 'survey': ['contacts', 'response_attributes', 'lookup_rows'] + ratings},
+        'segment': {'home': 'digital', 'digital': ['digital_events', 'page_views']},
     }) }}
 {% endmacro %}

@@ -3,7 +3,7 @@
     {% do check_vendors() %}
     {% set found = [] %}
     {% for vendor, supplies in vendor_entities().items() if home in (none, supplies.home) %}
-        {% for domain in ('crm', 'help_desk', 'survey')
+        {% for domain in ('crm', 'help_desk', 'survey', 'digital')
             if vendor in var(domain ~ '_vendors') and entity in supplies.get(domain, []) and vendor not in found %}
             {% do found.append(vendor) %}
         {% endfor %}
@@ -14,7 +14,7 @@
 {% macro homes(entity) %}
     {#- The domains from which connected vendors supply an input contract: the models int_<entity>_from_<domain>. -#}
     {% set found = [] %}
-    {% for home in ('crm', 'help_desk', 'survey') if vendors(entity, home) %}
+    {% for home in ('crm', 'help_desk', 'survey', 'digital') if vendors(entity, home) %}
         {% do found.append(home) %}
     {% endfor %}
     {{ return(found) }}

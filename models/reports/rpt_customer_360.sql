@@ -1,4 +1,4 @@
--- one row per customer: who it is, where from, when last met in which channel, how content, how sure we are
+-- one row per customer: who it is, where from, when last met in which channel, how content, what it is worth, how sure we are
 with
 
 profiles as (
@@ -23,6 +23,19 @@ scores as (
 
     select * from {{ ref('int_customer_scores') }}
 
+),
+
+-- what a payer is worth stands with each of its customers
+payers as (
+
+    select * from {{ ref('int_payer_value') }}
+
+),
+
+stages as (
+
+    select * from {{ ref('int_customer_journey_stage') }}
+
 )
 
 select
@@ -38,6 +51,11 @@ select
     profiles.source_systems,
     profiles.first_source_system,
     profiles.lead_source,
+    stages.journey_stage,
+    payers.health_band,
+    payers.churn_reason,
+    payers.churn_type,
+    payers.payer_segment,
     -- numbers
     profiles.source_record_count,
     profiles.source_system_count,
@@ -48,13 +66,20 @@ select
     scores.last_nps_score,
     scores.last_csat_score_position,
     scores.last_ces_effort_score,
+    payers.clv_historic,
+    payers.mrr,
+    payers.health_score,
     profiles.profile_completeness,
     profiles.match_confidence,
     -- booleans
     profiles.is_identifiable,
     profiles.has_opted_out_of_email,
     profiles.is_deleted,
-    -- timestamps
+    payers.is_active,
+    -- dates and timestamps
+    payers.health_month,
+    payers.churned_month,
+    stages.journey_stage_since,
     profiles.first_seen_at,
     profiles.first_won_at,
     profiles.last_won_at,
@@ -81,3 +106,9 @@ left join tickets
 
 left join scores
     on profiles.customer_id = scores.customer_id
+
+left join payers
+    on profiles.payer_id = payers.payer_id
+
+left join stages
+    on profiles.customer_id = stages.customer_id

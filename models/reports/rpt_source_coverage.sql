@@ -2,16 +2,8 @@
 with
 
 kpis as (
-
     select * from {{ ref('kpi_catalog') }}
     where is_headline
-
-),
-
-inputs as (
-
-    select * from {{ ref('kpi_inputs') }}
-
 ),
 
 source_tables as (
@@ -20,28 +12,37 @@ source_tables as (
 
 ),
 
+-- a figure of a report is made of the observations of other KPIs
+made_of as (
+
+    select kpi_code, kpi_code as observed_kpi_code from kpis
+    union all
+    select 'channel_consistency' as kpi_code, 'csat' as observed_kpi_code
+    union all
+    select 'emotional_journey' as kpi_code, 'net_sentiment_all' as observed_kpi_code
+    union all
+    select 'cx_maturity' as kpi_code, kpi_code as observed_kpi_code from kpis
+    where kpi_id in ('KPI-01', 'KPI-02', 'KPI-03')
+    union all
+    -- the KPI that an initiative is to move
+    select figures.kpi_code, initiatives.kpi_code as observed_kpi_code
+    from {{ ref('cx_initiatives') }} as initiatives
+    cross join (values ('cx_roi'), ('did_effect')) as figures (kpi_code)
+    group by 1, 2
+
+),
+
 observations as (
 
     select
-        kpi_code,
-        source_system,
-        count(observed_value) as observation_count
+        made_of.kpi_code,
+        observed.source_system,
+        count(observed.observed_value) as observation_count
 
-    from {{ ref('int_kpi_observations') }}
+    from {{ ref('int_kpi_observations') }} as observed
 
-    group by 1, 2
-
-    union all
-
-    -- the gap between channels is made of the answers to other KPIs
-    select
-        'channel_consistency' as kpi_code,
-        source_system,
-        count(observed_value) as observation_count
-
-    from {{ ref('int_kpi_observations') }}
-
-    where kpi_code = 'csat'
+    inner join made_of
+        on observed.kpi_code = made_of.observed_kpi_code
 
     group by 1, 2
 
@@ -66,7 +67,7 @@ connected as (
             end, '; ' order by inputs.source_table
         ) as limitations
 
-    from inputs
+    from {{ ref('kpi_inputs') }} as inputs
 
     inner join source_tables
         on inputs.source_system = source_tables.source_system

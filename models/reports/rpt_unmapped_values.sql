@@ -27,6 +27,14 @@ unmapped as (
     from {{ ref('int_survey_invitations_unioned') }}
     where delivery = 'unmapped'
 
+    union all
+
+    select
+        map_name,
+        source_system,
+        raw_value
+    from {{ ref('int_unmapped_revenue_values') }}
+
     -- a question that looks like a KPI and feeds none
     union all
 
@@ -36,6 +44,15 @@ unmapped as (
         source_survey_id || '|' || source_question_id || ' looks like '
         || suggested_metric_code || ': ' || question_text as raw_value
     from {{ ref('int_survey_question_hints') }}
+
+    union all
+
+    select
+        'touchpoint_map' as map_name,
+        source_system,
+        maps_from || '|' || raw_touchpoint as raw_value
+    from {{ ref('fct_touchpoints') }}
+    where touchpoint = 'unmapped'
 
 ),
 

@@ -24,10 +24,11 @@ REAL_VARS = {
     "crm_vendors": [],
     "help_desk_vendors": ["servicenow"],
     "survey_vendors": ["qualtrics"],
+    "digital_vendors": [],
     "as_of": "2022-01-01 00:00:00",
 }
 # the vars that decide which models and sources there are, and so what dbt finds when it parses
-TOOL_LISTS = ("crm_vendors", "help_desk_vendors", "survey_vendors")
+TOOL_LISTS = ("crm_vendors", "help_desk_vendors", "survey_vendors", "digital_vendors")
 # the variable of the environment that tells all workers where parsed projects are kept
 PARSED = "CX_PARSED_PROJECTS"
 # dbt's own tests run in the builds of the fixtures below; other builds are compared with those, and
@@ -114,7 +115,7 @@ def demo(built_once: Callable[..., Run]) -> Run:
 
 @pytest.fixture(scope="session")
 def all_on(built_once: Callable[..., Run]) -> Run:
-    """All ten vendors at once, each with the golden company, built and tested by dbt."""
+    """All vendors at once, each with the golden company, built and tested by dbt."""
     from tests.python.golden import EVERYTHING, plainly, together
 
     return built_once("all", lambda folder: together(EVERYTHING, folder, plainly, "build"))
@@ -126,6 +127,7 @@ def one_a_domain(built_once: Callable[..., Run]) -> Run:
     from tests.python.golden import plainly, together
 
     listed = {"crm": ["dynamics"], "help_desk": ["freshdesk"], "survey": ["typeform"]}
+    listed["digital"] = ["segment"]
     arguments = ("build", *WITHOUT_UNIT_TESTS)
     return built_once("one", lambda folder: together(listed, folder, plainly, *arguments))
 

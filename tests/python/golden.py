@@ -318,7 +318,10 @@ def vendors(domain: str) -> list[str]:
     return [vendor for vendor, domains in DOMAINS.items() if domain in domains]
 
 
+# What the web site records: no tool of service and no CRM, so that it has no layout in the demo
+SITES = ["segment"]
 EVERYTHING = {domain: vendors(domain) for domain in ("crm", "help_desk", "survey")}
+EVERYTHING["digital"] = SITES
 
 
 def variables(**listed: list[str]) -> dict:
@@ -327,8 +330,70 @@ def variables(**listed: list[str]) -> dict:
         "crm_vendors": listed.get("crm", []),
         "help_desk_vendors": listed.get("help_desk", []),
         "survey_vendors": listed.get("survey", []),
+        "digital_vendors": listed.get("digital", []),
         "as_of": AS_OF,
     }
+
+
+def tables_of(vendor: str) -> dict[str, list[dict]]:
+    """Return the raw tables of the golden company in a vendor's layout."""
+    return site() if vendor in SITES else layouts.tables(vendor, company())
+
+
+def site() -> dict[str, list[dict]]:
+    """Ana orders and logs in on the way, Ben gives up; two pages load, and one is loaded ahead."""
+    ana, ben = "ana@acme.example", "101@site"
+    events = [
+        ("t1", "d1", None, "checkout_started", at(0)),
+        ("t2", "d1", ana, "payment_info_entered", at(0, 0.1)),
+        ("t3", "d1", ana, "order_completed", at(0, 0.2)),
+        ("t4", "d2", ben, "checkout_started", at(1)),
+        ("t5", "d3", None, "booking_started", at(54, 14.5)),
+    ]
+    tracks = [
+        {
+            "id": number,
+            "anonymous_id": device,
+            "user_id": user,
+            "event": event,
+            "timestamp": moment,
+            "original_timestamp": moment,
+            "received_at": moment + timedelta(seconds=3),
+            "context_library_name": "analytics-ios" if device == "d2" else "analytics.js",
+            "context_device_type": "ios" if device == "d2" else None,
+            "context_user_agent": "Mozilla/5.0 (X11; Linux x86_64)",
+            "context_user_agent_data_mobile": False,
+            "context_page_url": "https://shop.example/checkout",
+        }
+        for number, device, user, event, moment in events
+    ]
+    pages = [
+        {
+            "id": f"p{place}",
+            "anonymous_id": "d1",
+            "user_id": None,
+            "name": "Checkout",
+            "category": "Shop",
+            "timestamp": at(0, place / 100),
+            "received_at": at(0, place),
+            "load_ms": milliseconds,
+            "lcp_ms": 900.5,
+            "navigation_type": "prerender" if place == 3 else "navigate",
+            "visibility_state": "visible",
+        }
+        for place, milliseconds in ((1, 1500), (2, 4000), (3, 10))
+    ]
+    logins = [
+        {"id": "i1", "anonymous_id": "d1", "user_id": ana, "email": ana, "timestamp": at(0, 0.1)},
+        {
+            "id": "i2",
+            "anonymous_id": "d2",
+            "user_id": ben,
+            "email": "Ben@acme.example",
+            "timestamp": at(1),
+        },
+    ]
+    return {"tracks": tracks, "pages": pages, "identifies": logins}
 
 
 def plainly(folder: Path, vendor: str, tables: dict[str, list[dict]]) -> None:
@@ -345,7 +410,7 @@ def sources(vendor: str) -> dict:
 def together(listed: dict[str, list[str]], folder: Path, write, *arguments: str) -> Run:
     """Build several vendors at once; `write(folder, tables)` lands each one's golden company."""
     for vendor in sorted(set(itertools.chain(*listed.values()))):
-        write(folder / "raw" / vendor, vendor, layouts.tables(vendor, company()))
+        write(folder / "raw" / vendor, vendor, tables_of(vendor))
     run = dbt(folder, *arguments, variables=variables(**listed) | {"raw_path": str(folder / "raw")})
     assert run.code == 0, run.output
     unbalanced = run.rows(

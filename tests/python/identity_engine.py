@@ -124,6 +124,7 @@ class Engine:
                 type_string=lambda: "varchar",
                 type_timestamp=lambda: "timestamp",
                 datediff=lambda a, b, part: f"date_diff('{part}', {a}, {b})",
+                dateadd=lambda part, count, day: f"({day} + to_{part}s(cast({count} as integer)))",
             ),
             "adapter": SimpleNamespace(
                 dispatch=lambda name: self.environment.globals[f"duckdb__{name}"],

@@ -21,8 +21,17 @@ def land(tmp_path, raw_path, **variables):
             "'zendeks' in the var help_desk_vendors is not a vendor this project knows",
         ),
         (
-            {"crm_vendors": [], "help_desk_vendors": [], "survey_vendors": []},
+            {
+                "crm_vendors": [],
+                "help_desk_vendors": [],
+                "survey_vendors": [],
+                "digital_vendors": [],
+            },
             "No source is connected",
+        ),
+        (
+            {"digital_vendors": ["segmnet"]},
+            "'segmnet' in the var digital_vendors is not a vendor this project knows",
         ),
         (
             {"help_desk_vendors": ["servicenow"], "survey_vendors": ["zendesk"]},
@@ -75,6 +84,9 @@ def test_missing_and_empty_optional_input_leaves_kpis_unavailable(tmp_path, raw_
     (raw_copy / "zendesk" / "ticket_field_history.csv").unlink()
     (raw_copy / "zendesk" / "satisfaction_rating.csv").unlink()
     (raw_copy / "qualtrics" / "directory_contact.csv").unlink()
+    (raw_copy / "segment" / "pages.csv").unlink()
+    tracks = raw_copy / "segment" / "tracks.csv"
+    tracks.write_text(tracks.read_text().replace("context_user_agent", "agent_of_old"))
     lead = raw_copy / "salesforce" / "lead.csv"
     lead.write_text(lead.read_text().splitlines(keepends=True)[0])
     organization = raw_copy / "zendesk" / "organization.csv"
@@ -94,6 +106,7 @@ def test_missing_and_empty_optional_input_leaves_kpis_unavailable(tmp_path, raw_
         "fcr zendesk": "table not found: ticket_field_history",
         "csat zendesk": "table not found: satisfaction_rating",
         "channel_consistency zendesk": "table not found: satisfaction_rating",
+        "page_load segment": "table not found: pages",
         # no call is known to have solved anything where the status of its ticket is not known
         "first_call_resolution zendesk": "the tables hold nothing that counts for it",
         # so it is in the whole demo company

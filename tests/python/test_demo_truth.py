@@ -13,6 +13,7 @@ OTHERS = {
     "crm_vendors": ["dynamics"],
     "help_desk_vendors": ["servicenow"],
     "survey_vendors": ["surveymonkey", "servicenow"],
+    "digital_vendors": [],
 }
 
 
@@ -33,8 +34,11 @@ def connection(vendor_set, request):
     with duckdb.connect(str(built.database), read_only=True) as opened:
         for path in TRUTH.glob("*.csv"):
             tools = ", ".join(f"'{tool}'" for tool in SETS[vendor_set])
-            where = f"source_system in ({tools})"
-            if path.stem in ("kpis", "themes"):
+            names = path.read_text().split("\n", 1)[0].split(",")
+            where = "true"  # what only one set of tools can tell
+            if "source_system" in names:
+                where = f"source_system in ({tools})"
+            elif "vendor_set" in names:
                 where = f"vendor_set = '{vendor_set}'"
             opened.execute(
                 f"""

@@ -18,7 +18,12 @@ AS_CONTACT = {
     "city": "mailing_city",
     "email": "email",
 }
-CRM_ONLY = {"crm_vendors": ["salesforce"], "help_desk_vendors": [], "survey_vendors": []}
+CRM_ONLY = {
+    "crm_vendors": ["salesforce"],
+    "help_desk_vendors": [],
+    "survey_vendors": [],
+    "digital_vendors": [],
+}
 
 
 @pytest.mark.skipif(not KNOWN_PEOPLE.is_file(), reason="the known people are not here")

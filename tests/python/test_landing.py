@@ -45,10 +45,11 @@ def test_tables_of_a_loader(tmp_path, expected):
             "survey_vendors",
             "ces channel_consistency csat employee_engagement nps survey_response_rate",
         ),
+        ("digital_vendors", "journey_abandonment journey_completion page_load"),
     ],
 )
 def test_an_empty_domain(tmp_path, domain, unavailable):
-    """A company without a CRM, a help desk or a survey tool has the other KPIs."""
+    """A company without a CRM, a help desk, a survey tool or a site has the other KPIs."""
     variables = {domain: []}
     if domain == "help_desk_vendors":
         variables["survey_vendors"] = ["qualtrics", "typeform"]
@@ -95,6 +96,7 @@ def test_the_marks_of_every_loader(tmp_path):
         "crm_vendors": [],
         "help_desk_vendors": ["zendesk"],
         "survey_vendors": [],
+        "digital_vendors": [],
         "raw_path": str(tmp_path / "raw"),
     }
     run = dbt(tmp_path, "seed", "--select", "channels", variables=variables)

@@ -190,6 +190,7 @@ def constructed(built_once):
             "crm_vendors": ["salesforce"],
             "help_desk_vendors": [],
             "survey_vendors": [],
+            "digital_vendors": [],
         }
         selected = ("--select", "+int_identity_pair_scores", "--exclude-resource-type", "test")
         return dbt(folder, "build", *selected, variables=variables)

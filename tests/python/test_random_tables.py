@@ -4,7 +4,7 @@ import csv
 import random
 
 from tests.python.conftest import dbt
-from tests.python.golden import DOMAINS, sources, variables, vendors
+from tests.python.golden import DOMAINS, EVERYTHING, SITES, sources, variables
 
 WORDS = {
     "state": ["open", "closed", "solved", "1", "2", "5", "6", "complete"],
@@ -49,7 +49,7 @@ def cell(rng: random.Random, column: str) -> str:
 
 def test_nonsense_builds(tmp_path):
     """If this fails, a strange row of a tool stops the run, is lost, or is counted twice."""
-    for vendor in DOMAINS:
+    for vendor in [*DOMAINS, *SITES]:
         rng = random.Random(f"{vendor}1")
         folder = tmp_path / "raw" / vendor
         folder.mkdir(parents=True)
@@ -58,10 +58,10 @@ def test_nonsense_builds(tmp_path):
             rows = [[cell(rng, column) for column in columns] for _ in range(40)]
             with (folder / f"{table['name']}.csv").open("w", newline="") as file:
                 csv.writer(file).writerows([columns, *rows, *rows[:3]])
-    listed = {domain: vendors(domain) for domain in ("crm", "help_desk", "survey")}
     # unit tests bring their own rows; they run with the same tools in the fixture all_on
     arguments = ("build", "--exclude-resource-type", "unit_test")
-    run = dbt(tmp_path, *arguments, variables=variables(**listed) | {"raw_path": f"{tmp_path}/raw"})
+    given = variables(**EVERYTHING) | {"raw_path": f"{tmp_path}/raw"}
+    run = dbt(tmp_path, *arguments, variables=given)
     assert run.code == 0, run.output
     rejected = run.rows("select count(distinct reason_code) from restricted.fct_rejected_records")
     assert rejected[0][0] > 10

@@ -253,7 +253,7 @@ def test_27_public_models_have_a_contract_an_owner_and_a_group(project):
 
 def test_input_contracts_are_enforced(project):
     contracts = [key for key in project.models if key.endswith("_unioned")]
-    assert len(contracts) == 17
+    assert len(contracts) == 19
     for key in contracts:
         assert project.models[key]["contract"]["enforced"], key
         assert all(column["data_type"] for column in project.models[key]["columns"].values())

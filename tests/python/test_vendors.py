@@ -255,6 +255,10 @@ FACTS = [
     "marts.fct_handling_time",
     "intermediate.int_revenue_events_unioned",
     "intermediate.int_survey_invitations_unioned",
+    "marts.fct_journeys",
+    "marts.fct_journey_steps",
+    "marts.fct_page_loads",
+    "marts.fct_visits",
 ]
 
 
@@ -266,6 +270,39 @@ def test_all_vendors_together(all_on):
         "select source_system, count(*) from marts.fct_first_response_time group by 1"
     )
     assert dict(tickets) == dict.fromkeys(vendors("help_desk"), len(golden.TICKETS))
+
+
+def test_the_site(all_on):
+    """Who logged in is the customer of the other tools; a journey under way does not count."""
+    journeys = all_on.rows(
+        """
+        select journeys.journey_code, journeys.outcome, journeys.furthest_step_number,
+            journeys.channel, customers.email
+        from marts.fct_journeys as journeys
+        left join intermediate.int_customers_golden as known
+            on journeys.customer_id = known.customer_id
+        left join (
+            select keys.customer_id, min(lower(contacts.email)) as email
+            from intermediate.int_customer_keys as keys
+            inner join intermediate.int_contacts_unioned as contacts using (contact_record_id)
+            group by 1
+        ) as customers on known.customer_id = customers.customer_id
+        order by journeys.started_at
+        """
+    )
+    assert journeys == [
+        ("checkout", "completed", 3, "web", "ana@acme.example"),
+        ("checkout", "abandoned", 1, "app", "ben@acme.example"),
+        ("booking", "in_progress", 1, "web", None),
+    ]
+    loads = all_on.rows(
+        "select load_seconds, exclusion_reason from marts.fct_page_loads order by load_seconds"
+    )
+    assert loads == [(0.01, "prefetch"), (1.5, None), (4.0, None)]
+    visits = all_on.rows(
+        "select has_converted, event_count from marts.fct_visits where is_included"
+    )
+    assert sorted(visits) == [(False, 1), (False, 2), (True, 4)]
 
 
 def test_awkward_tables_give_the_same_facts(all_on, tmp_path):
@@ -300,7 +337,7 @@ def test_without_any_optional_table(tmp_path):
             for table in sources(vendor)["tables"]
             if table.get("config", {}).get("meta", {}).get("required")
         }
-        for vendor in DOMAINS
+        for vendor in [*DOMAINS, *golden.SITES]
     }
 
     def sparingly(folder: Path, vendor: str, tables: dict[str, list[dict]]) -> None:
@@ -336,6 +373,7 @@ PITFALLS = dict(
     qualtrics=11,
     surveymonkey=8,
     typeform=8,
+    segment=9,
 )
 CHAPTER = {vendor: f"C{number}" for number, vendor in enumerate(PITFALLS)}
 

@@ -16,6 +16,7 @@ received as (
         cast(null as string) as revenue_event_type,
         cast(null as string) as raw_type,
         cast(null as string) as raw_status,
+        cast(null as string) as raw_loss_reason,
         cast(null as string) as source_campaign_id,
         cast(null as string) as lead_source,
         cast(null as string) as product,
@@ -37,7 +38,7 @@ received as (
     select
         source_system, source_table, raw_row_id, version_number, is_exact_duplicate,
         source_revenue_event_id, source_account_id, source_contact_id,
-        revenue_event_type, raw_type, raw_status, source_campaign_id, lead_source,
+        revenue_event_type, raw_type, raw_status, raw_loss_reason, source_campaign_id, lead_source,
         product, currency_code, billing_interval, amount, is_recurring, is_deleted, service_start_date,
         service_end_date, occurred_at, updated_at, loaded_at, raw_record
     from {{ ref('stg_' ~ vendor ~ '__revenue_events') }}
@@ -55,6 +56,14 @@ judged as (
                 then 'exact_duplicate'
             when received.version_number > 1 then 'superseded_version'
             when received.occurred_at is null then 'missing_mandatory:created_at'
+            -- what is still open or was lost may be without a price
+            when received.amount is null
+                and received.revenue_event_type in ('opportunity_won', 'order', 'refund')
+                then 'missing_mandatory:amount'
+            -- money that goes back is a refund, which says so
+            when received.amount < 0
+                and received.revenue_event_type in ('opportunity_won', 'order')
+                then 'negative_amount'
         end as reason_code
 
     from received

@@ -23,6 +23,7 @@ keyed as (
         revenue_event_type,
         raw_type,
         raw_status,
+        raw_loss_reason,
         product,
         currency_code,
         billing_interval,

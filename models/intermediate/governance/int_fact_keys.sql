@@ -10,6 +10,8 @@ unioned as (
     select * from {{ ref('int_fact_keys_calls') }}
     union all
     select * from {{ ref('int_fact_keys_feedback') }}
+    union all
+    select * from {{ ref('int_fact_keys_journeys') }}
 
 )
 

@@ -60,6 +60,8 @@ survived as (
         arg_min(country, survivor_rank) filter (where country is not null) as country,
         arg_min(employee_count, survivor_rank)
         filter (where employee_count is not null) as employee_count,
+        arg_min(account_record_id, survivor_rank)
+        filter (where employee_count is not null) as employee_count_record_id,
         count(*) as source_record_count,
         count(distinct source_system) as source_system_count,
         bool_and(is_deleted) as is_deleted,

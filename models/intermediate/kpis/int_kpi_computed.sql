@@ -37,6 +37,20 @@ computed as (
     from gaps
     where compared_kpi_code = 'csat'
 
+    union all
+
+    select
+        kpi_code, period_grain, period_start, cut_type, cut_value, n, value,
+        standard_error, ci_lo, ci_hi, value_sum, weight_sum
+    from {{ ref('int_kpi_computed_journey') }}
+
+    union all
+
+    select
+        kpi_code, period_grain, period_start, cut_type, cut_value, n, value,
+        standard_error, ci_lo, ci_hi, value_sum, weight_sum
+    from {{ ref('int_kpi_computed_programme') }}
+
 ),
 
 -- a KPI without a value for the whole is shown empty, not left out

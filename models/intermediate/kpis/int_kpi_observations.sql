@@ -11,11 +11,11 @@ unioned as (
     union all
     select *, cast(null as string) as period_grain from {{ ref('int_kpi_observations_help_desk') }}
     union all
-    select *, cast(null as string) as period_grain from {{ ref('int_kpi_observations_queue') }}
-    union all
     select *, cast(null as string) as period_grain from {{ ref('int_kpi_observations_people') }}
     union all
     select *, cast(null as string) as period_grain from {{ ref('int_kpi_observations_profile') }}
+    union all
+    select * from {{ ref('int_kpi_observations_customer') }}
 
 )
 

@@ -6,3 +6,5 @@ union all
 select * from {{ ref('int_kpi_observations_response') }}
 union all
 select * from {{ ref('int_kpi_observations_sla') }}
+union all
+select * from {{ ref('int_kpi_observations_queue') }}

@@ -3,38 +3,7 @@ with
 
 answers as (
 
-    select
-        survey_answer_id,
-        customer_id,
-        'nps' as metric_code,
-        score,
-        submitted_at
-    from {{ ref('fct_nps') }}
-    where is_included
-        and metric_code = 'nps'
-
-    union all
-
-    select
-        survey_answer_id,
-        customer_id,
-        'csat' as metric_code,
-        score_position as score,
-        submitted_at
-    from {{ ref('fct_csat') }}
-    where is_included
-        and scope = 'interaction'
-
-    union all
-
-    select
-        survey_answer_id,
-        customer_id,
-        'ces' as metric_code,
-        effort_score as score,
-        submitted_at
-    from {{ ref('fct_ces') }}
-    where is_included
+    select * from {{ ref('int_customer_answers') }}
 
 ),
 
@@ -48,8 +17,6 @@ ranked as (
         ) as recency
 
     from answers
-
-    where customer_id <> 'unknown'
 
 )
 

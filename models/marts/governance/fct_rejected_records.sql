@@ -10,6 +10,8 @@ verdicts as (
     select * from {{ ref('int_help_desk_row_verdicts') }}
     union all
     select * from {{ ref('int_survey_row_verdicts') }}
+    union all
+    select * from {{ ref('int_digital_row_verdicts') }}
 
 ),
 

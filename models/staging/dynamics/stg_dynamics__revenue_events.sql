@@ -75,6 +75,8 @@ shaped as (
         end as revenue_event_type,
         cast(null as string) as raw_type,
         coalesce(reasons.option_label, told_apart.status_code) as raw_status,
+        case when told_apart.state_code = '2' then coalesce(reasons.option_label, told_apart.status_code) end
+            as raw_loss_reason,
         coalesce(origins.option_label, leads.lead_source_code) as lead_source,
         -- in the currency of the record: the *_base columns hold the same money converted
         currencies.currency_code,

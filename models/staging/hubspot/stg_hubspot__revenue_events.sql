@@ -81,8 +81,11 @@ shaped as (
         'hubspot' as source_system,
         'deal' as source_table,
         joined.*,
-        -- the close date of an open deal is a forecast
+        -- the close date of an open deal is a forecast; what a shop sells stands in a pipeline of its own
         case
+            when source_pipeline_id = 'ecommerce' and is_won then 'order'
+            when source_pipeline_id = 'ecommerce' and is_closed then 'order_cancelled'
+            when source_pipeline_id = 'ecommerce' then 'order_open'
             when is_won then 'opportunity_won'
             when is_closed then 'opportunity_lost'
             else 'opportunity_open'

@@ -1,13 +1,7 @@
--- one row per raw row of salesforce.opportunity, in the shape of int_revenue_events_unioned
+-- one row per raw row of salesforce.opportunity and salesforce.order, in the shape of int_revenue_events_unioned
 {{ config(enabled = 'salesforce' in var('crm_vendors')) }}
 
 with
-
-opportunities as (
-
-    select * from {{ ref('base_salesforce__opportunities') }}
-
-),
 
 person_accounts as (
 
@@ -17,51 +11,66 @@ person_accounts as (
 
 ),
 
+unioned as (
+
+    select
+        'opportunity' as source_table,
+        raw_row_id, version_number, is_exact_duplicate, source_revenue_event_id,
+        source_account_id, source_contact_id, source_campaign_id,
+        raw_type, raw_status, raw_loss_reason, product, currency_code, lead_source, amount,
+        is_deleted, occurred_at, updated_at, loaded_at, raw_record,
+        -- the close date of an open opportunity is a forecast
+        case
+            when is_won then 'opportunity_won'
+            when is_closed then 'opportunity_lost'
+            else 'opportunity_open'
+        end as revenue_event_type
+    from {{ ref('base_salesforce__opportunities') }}
+
+    union all
+
+    select
+        'order' as source_table,
+        raw_row_id, version_number, is_exact_duplicate, source_revenue_event_id,
+        source_account_id, source_contact_id, cast(null as string) as source_campaign_id,
+        raw_type, raw_status, cast(null as string) as raw_loss_reason, order_number as product,
+        currency_code, cast(null as string) as lead_source, amount,
+        is_deleted,
+        -- the day on which the order takes effect, whenever it was typed in
+        coalesce(effective_at, activated_at, created_at) as occurred_at,
+        updated_at, loaded_at, raw_record,
+        -- a draft can still be changed; a reduction order takes back a part of an earlier one
+        case
+            when status_code in ('canceled', 'cancelled', 'expired') then 'order_cancelled'
+            when status_code = 'draft' then 'order_open'
+            -- what an opportunity has sold is counted there
+            when source_opportunity_id is not null then 'order_of_opportunity'
+            when is_reduction_order then 'refund'
+            else 'order'
+        end as revenue_event_type
+    from {{ ref('base_salesforce__orders') }}
+
+),
+
 shaped as (
 
     select
         'salesforce' as source_system,
-        'opportunity' as source_table,
-        opportunities.raw_row_id,
-        opportunities.version_number,
-        opportunities.is_exact_duplicate,
-        opportunities.source_revenue_event_id,
+        unioned.{{ all_but('source_account_id, source_contact_id') }},
         -- a person account pays as a person
-        case when person_accounts.source_account_id is null then opportunities.source_account_id end
+        case when person_accounts.source_account_id is null then unioned.source_account_id end
             as source_account_id,
-        coalesce(person_accounts.source_account_id, opportunities.source_contact_id)
+        coalesce(person_accounts.source_account_id, unioned.source_contact_id)
             as source_contact_id,
-        opportunities.source_campaign_id,
-        opportunities.record_type_id,
-        opportunities.raw_type,
-        opportunities.raw_status,
-        opportunities.product,
-        opportunities.currency_code,
-        opportunities.lead_source,
-        opportunities.amount,
-        opportunities.is_closed,
-        opportunities.is_won,
-        opportunities.is_deleted,
-        -- the close date of an open opportunity is a forecast
-        case
-            when opportunities.is_won then 'opportunity_won'
-            when opportunities.is_closed then 'opportunity_lost'
-            else 'opportunity_open'
-        end as revenue_event_type,
-        opportunities.occurred_at,
-        opportunities.created_at,
-        opportunities.updated_at,
-        opportunities.loaded_at,
-        opportunities.raw_record,
         cast(null as string) as billing_interval,
         cast(null as boolean) as is_recurring,
         cast(null as date) as service_start_date,
         cast(null as date) as service_end_date
 
-    from opportunities
+    from unioned
 
     left join person_accounts
-        on opportunities.source_account_id = person_accounts.source_account_id
+        on unioned.source_account_id = person_accounts.source_account_id
 
 )
 

@@ -16,8 +16,10 @@ renamed as (
         -- ids
         {{ trim_to_null('deal_id') }} as source_revenue_event_id,
         {{ trim_to_null('deal_pipeline_stage_id') }} as source_stage_id,
+        {{ trim_to_null('deal_pipeline_id') }} as source_pipeline_id,
         -- text
         {{ trim_to_null('property_dealtype') }} as deal_type_code,
+        {{ trim_to_null('property_closed_lost_reason') }} as raw_loss_reason,
         {{ trim_to_null('property_deal_currency_code') }} as currency_code,
         {{ trim_to_null('property_hs_analytics_source') }} as lead_source_code,
         -- numbers

@@ -22,6 +22,7 @@ renamed as (
         -- text
         {{ trim_to_null('type') }} as raw_type,
         {{ trim_to_null('stage_name') }} as raw_status,
+        {{ trim_to_null('loss_reason') }} as raw_loss_reason,
         {{ trim_to_null('name') }} as product,
         {{ trim_to_null('currency_iso_code') }} as currency_code,
         {{ trim_to_null('lead_source') }} as lead_source,

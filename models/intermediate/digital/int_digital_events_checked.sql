@@ -1,0 +1,82 @@
+-- one row per raw event row of any vendor, with the reason why it is not taken in (null: it is)
+with
+
+-- a domain without a vendor is empty, not absent: the columns and their types stand here
+received as (
+
+    select
+        cast(null as string) as source_system,
+        cast(null as string) as source_table,
+        cast(null as string) as raw_row_id,
+        cast(null as integer) as version_number,
+        cast(null as boolean) as is_exact_duplicate,
+        cast(null as string) as source_event_id,
+        cast(null as string) as anonymous_id,
+        cast(null as string) as user_id,
+        cast(null as string) as event,
+        cast(null as string) as user_email,
+        cast(null as string) as library_name,
+        cast(null as string) as device_type,
+        cast(null as string) as user_agent,
+        cast(null as string) as page_url,
+        cast(null as boolean) as is_mobile,
+        cast(null as timestamp) as occurred_at,
+        cast(null as timestamp) as received_at,
+        cast(null as timestamp) as loaded_at,
+        cast(null as string) as raw_record
+    where false
+
+    {% for vendor in vendors('digital_events') %}
+    union all
+    select
+        source_system, source_table, raw_row_id, version_number, is_exact_duplicate,
+        source_event_id, anonymous_id, user_id, event, user_email, library_name,
+        device_type, user_agent, page_url, is_mobile, occurred_at, received_at,
+        loaded_at, raw_record
+    from {{ ref('stg_' ~ vendor ~ '__digital_events') }}
+    {% endfor %}
+
+),
+
+judged as (
+
+    select
+        received.*,
+        case
+            when received.source_event_id is null then 'missing_mandatory:id'
+            when received.version_number > 1 and received.is_exact_duplicate then 'exact_duplicate'
+            when received.version_number > 1 then 'superseded_version'
+            -- an event and a login share their ids in no tool; if they do, one stays
+            when row_number()
+                    over (
+                        partition by received.source_system, received.source_event_id, received.version_number
+                        order by received.source_table desc, received.raw_row_id
+                    )
+                > 1 then 'duplicate_key'
+            when received.event is null then 'missing_mandatory:event'
+            when coalesce(received.anonymous_id, received.user_id) is null
+                then 'missing_mandatory:visitor'
+            when received.occurred_at is null then 'missing_mandatory:created_at'
+            when received.occurred_at > {{ as_of() }} then 'future_timestamp'
+            -- the clock of a device may be a little ahead, not a day
+            when received.received_at
+                < received.occurred_at - interval {{ var('device_clock_hours') }} hour
+                then 'received_before_sent'
+        end as reason_code
+
+    from received
+
+),
+
+slimmed as (
+
+    select
+        {{ all_but('raw_record') }},
+        -- the row as it came is kept where it is turned away
+        case when reason_code is not null then raw_record end as raw_record
+
+    from judged
+
+)
+
+select * from slimmed

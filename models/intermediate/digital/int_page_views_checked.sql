@@ -1,0 +1,77 @@
+-- one row per raw page-view row of any vendor, with the reason why it is not taken in (null: it is)
+with
+
+-- a domain without a vendor is empty, not absent: the columns and their types stand here
+received as (
+
+    select
+        cast(null as string) as source_system,
+        cast(null as string) as source_table,
+        cast(null as string) as raw_row_id,
+        cast(null as integer) as version_number,
+        cast(null as boolean) as is_exact_duplicate,
+        cast(null as string) as source_page_view_id,
+        cast(null as string) as anonymous_id,
+        cast(null as string) as user_id,
+        cast(null as string) as page_type,
+        cast(null as string) as library_name,
+        cast(null as string) as device_type,
+        cast(null as string) as user_agent,
+        cast(null as string) as page_url,
+        cast(null as string) as navigation_type,
+        cast(null as string) as visibility_state,
+        cast(null as double) as load_milliseconds,
+        cast(null as double) as largest_paint_milliseconds,
+        cast(null as boolean) as is_mobile,
+        cast(null as timestamp) as viewed_at,
+        cast(null as timestamp) as received_at,
+        cast(null as timestamp) as loaded_at,
+        cast(null as string) as raw_record
+    where false
+
+    {% for vendor in vendors('page_views') %}
+    union all
+    select
+        source_system, source_table, raw_row_id, version_number, is_exact_duplicate,
+        source_page_view_id, anonymous_id, user_id, page_type, library_name,
+        device_type, user_agent, page_url, navigation_type, visibility_state,
+        load_milliseconds, largest_paint_milliseconds, is_mobile, viewed_at,
+        received_at, loaded_at, raw_record
+    from {{ ref('stg_' ~ vendor ~ '__page_views') }}
+    {% endfor %}
+
+),
+
+judged as (
+
+    select
+        received.*,
+        case
+            when received.source_page_view_id is null then 'missing_mandatory:id'
+            when received.version_number > 1 and received.is_exact_duplicate then 'exact_duplicate'
+            when received.version_number > 1 then 'superseded_version'
+            when coalesce(received.anonymous_id, received.user_id) is null
+                then 'missing_mandatory:visitor'
+            when received.viewed_at is null then 'missing_mandatory:created_at'
+            when received.viewed_at > {{ as_of() }} then 'future_timestamp'
+            when received.received_at
+                < received.viewed_at - interval {{ var('device_clock_hours') }} hour
+                then 'received_before_sent'
+        end as reason_code
+
+    from received
+
+),
+
+slimmed as (
+
+    select
+        {{ all_but('raw_record') }},
+        -- the row as it came is kept where it is turned away
+        case when reason_code is not null then raw_record end as raw_record
+
+    from judged
+
+)
+
+select * from slimmed

@@ -94,7 +94,9 @@ select
     initiative_name, owner as initiative_owner, method as effect_method, benefit_kind, no_roi_reason,
     'We propose to ' || coalesce(action, '(action not stated)') || ' to improve ' || lower(coalesce(kpi_name, kpi_code))
     || coalesce(' of ' || topic, '') || ', which will bring us ' || coalesce(expected_benefit, '(benefit not stated)')
-    || ', at a cost of ' || coalesce(cast(cast(cost as decimal(18, 2)) as string) || ' {{ var('reporting_currency') }}', '(cost not stated)') || '.' as business_case,
+    || ', at a cost of '
+    || coalesce(cast(cast(cost as decimal(18, 2)) as string) || ' {{ var('reporting_currency') }}', '(cost not stated)')
+    || '.' as business_case,
     -- numbers
     treated_n_after as treated_n, cost, units_gained,
     case when benefit_kind = 'churn_savings' then kpi_benefit end as churn_savings,

@@ -41,7 +41,7 @@ grouped as (
 
     from ranked
 
-    group by rollup (decile)
+    group by rollup(decile)
 
     -- nothing to test gives no row at all
     having count(*) > 0

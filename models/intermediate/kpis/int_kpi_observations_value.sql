@@ -32,26 +32,26 @@ measured as (
         kpis.kpi_code,
         cast(
             case kpis.kpi_code
-                when 'logo_churn' then case when not is_kept then 1 when is_kept then 0 end
-                when 'retention' then case when is_kept then 1 when not is_kept then 0 end
-                when 'voluntary_churn' then case when lost_by = 'voluntary' then 1 when lost_by is not null then 0 end
-                when 'involuntary_churn' then case when lost_by = 'involuntary' then 1 when lost_by is not null then 0 end
-                when 'uncontrollable_churn' then case when lost_by = 'uncontrollable' then 1 when lost_by is not null then 0 end
-                when 'unknown_churn_reason' then case when lost_by = 'unknown' then 1 when not is_kept then 0 end
-                when 'event_churn' then case when is_active_start then least(loss_count, 1) end
-                when 'revenue_churn' then opening_mrr - least(mrr_end, opening_mrr)
-                when 'net_revenue_churn' then opening_mrr - mrr_end
-                when 'grr' then least(opening_mrr, mrr_end)
-                when 'nrr' then mrr_end
-                when 'grr_12m' then least(year_ago_mrr, mrr_end)
-                when 'nrr_12m' then mrr_end
-                when 'revenue_per_customer' then case when revenue_event_count > 0 then net_revenue end
-                when 'arpa' then case when is_active_at_all or revenue_event_count > 0 then net_revenue end
+                when 'logo_churn' then case when not customers.is_kept then 1 when customers.is_kept then 0 end
+                when 'retention' then case when customers.is_kept then 1 when not customers.is_kept then 0 end
+                when 'voluntary_churn' then case when customers.lost_by = 'voluntary' then 1 when customers.lost_by is not null then 0 end
+                when 'involuntary_churn' then case when customers.lost_by = 'involuntary' then 1 when customers.lost_by is not null then 0 end
+                when 'uncontrollable_churn' then case when customers.lost_by = 'uncontrollable' then 1 when customers.lost_by is not null then 0 end
+                when 'unknown_churn_reason' then case when customers.lost_by = 'unknown' then 1 when not customers.is_kept then 0 end
+                when 'event_churn' then case when customers.is_active_start then least(customers.loss_count, 1) end
+                when 'revenue_churn' then customers.opening_mrr - least(customers.mrr_end, customers.opening_mrr)
+                when 'net_revenue_churn' then customers.opening_mrr - customers.mrr_end
+                when 'grr' then least(customers.opening_mrr, customers.mrr_end)
+                when 'nrr' then customers.mrr_end
+                when 'grr_12m' then least(customers.year_ago_mrr, customers.mrr_end)
+                when 'nrr_12m' then customers.mrr_end
+                when 'revenue_per_customer' then case when customers.revenue_event_count > 0 then customers.net_revenue end
+                when 'arpa' then case when customers.is_active_at_all or customers.revenue_event_count > 0 then customers.net_revenue end
             end as double
         ) as observed_value,
         case
-            when kpis.kpi_code in ('revenue_churn', 'net_revenue_churn', 'grr', 'nrr') then opening_mrr
-            when kpis.kpi_code in ('grr_12m', 'nrr_12m') then year_ago_mrr
+            when kpis.kpi_code in ('revenue_churn', 'net_revenue_churn', 'grr', 'nrr') then customers.opening_mrr
+            when kpis.kpi_code in ('grr_12m', 'nrr_12m') then customers.year_ago_mrr
             else 1
         end as observed_weight
 

@@ -78,7 +78,7 @@ judged as (
             when response_statuses.exclusion_reason is not null
                 then response_statuses.exclusion_reason
             when not answers.is_finished then 'unfinished'
-            when attributes.employment_type in ('{{ var("employee_survey_out_of_scope") | join("', '") }}')
+            when attributes.employment_type in ('{{ var("employee_survey_out_of_scope") | join("', '") }}') -- noqa: LT05
                 then 'contractor'
         end as response_exclusion_reason
 

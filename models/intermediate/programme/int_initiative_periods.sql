@@ -50,9 +50,15 @@ dated as (
             when observations.is_monthly and observations.observed_on >= initiatives.measured_from
                 then 1 + {{ dbt.datediff('initiatives.first_month', 'observations.observed_on', 'month') }}
             when observations.observed_on < initiatives.starts_on
-                then floor({{ dbt.datediff('initiatives.starts_on', 'observations.observed_on', 'day') }} / {{ var('initiative_period_days') }}.0)
+                then floor(
+                        {{ dbt.datediff('initiatives.starts_on', 'observations.observed_on', 'day') }}
+                        / {{ var('initiative_period_days') }}.0
+                    )
             when observations.observed_on >= initiatives.measured_from
-                then 1 + floor({{ dbt.datediff('initiatives.measured_from', 'observations.observed_on', 'day') }} / {{ var('initiative_period_days') }}.0)
+                then 1 + floor(
+                        {{ dbt.datediff('initiatives.measured_from', 'observations.observed_on', 'day') }}
+                        / {{ var('initiative_period_days') }}.0
+                    )
         end as period_number
 
     from initiatives

@@ -30,7 +30,7 @@ payers as (
 
     from months
 
-    group by 1
+    group by payer_id
 
 ),
 
@@ -60,7 +60,9 @@ retention as (
     where is_recent
         and is_active_start
 
-    group by grouping sets ((churn_rule, segment), (churn_rule))
+    group by rollup(churn_rule, segment)
+
+    having churn_rule is not null
 
 ),
 
@@ -77,7 +79,9 @@ means as (
     where is_active
         and observed_month_count >= {{ var('clv_minimum_months') }}
 
-    group by grouping sets ((churn_rule, segment), (churn_rule))
+    group by rollup(churn_rule, segment)
+
+    having churn_rule is not null
 
 )
 

@@ -33,7 +33,7 @@ renewed as (
 
     inner join revenue as renewals
         on contracts.payer_id = renewals.payer_id
-        and renewals.service_start_date > contracts.service_start_date
+        and contracts.service_start_date < renewals.service_start_date
         and renewals.service_start_date
         >= contracts.service_end_date - interval {{ var('early_renewal_days') }} day
         and renewals.service_start_date

@@ -111,7 +111,7 @@ select
     is_reactivated,
     is_churned,
     is_partial_month,
-    not (was_unconverted or is_unconverted) as is_included,
+    not was_unconverted and not is_unconverted as is_included,
     -- dates and timestamps
     cohort_month,
     month_start

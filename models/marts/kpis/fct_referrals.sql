@@ -99,7 +99,7 @@ select
     -- what the customer says stands apart from what a code proves
     coalesce(
         lower(new_customers.lead_source)
-        in ('{{ var("referral_lead_sources") | join("', '") }}'), false
+        in ('{{ var("referral_lead_sources") | join("', '") }}'), false -- noqa: LT05
     ) as is_stated_referral,
     chosen.referral_id is null and new_customers.lead_source is null as is_unknown_source,
     true as is_included,

@@ -53,7 +53,7 @@ converted as (
             when termed.has_end
                 then greatest(
                         cast(round(
-                            ({{ dbt.datediff('termed.starts_on', 'termed.service_end_date', 'day') }} + 1) / 30.4375
+                            ({{ dbt.datediff('termed.starts_on', 'termed.service_end_date', 'day') }} + 1) / 30.4375 -- noqa: LT05
                         ) as integer), 1
                     )
             else coalesce(termed.term_months, {{ var('default_term_months') }})

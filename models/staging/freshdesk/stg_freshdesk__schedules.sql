@@ -40,8 +40,8 @@ timed as (
         -- there is no 24:00: who works until midnight ends a minute (or a second) before
         case
             when regexp_matches(
-                lower(json_extract_string(hours, '$.end_time')), '^11:59(:59)? ?pm'
-            ) then 1440
+                    lower(json_extract_string(hours, '$.end_time')), '^11:59(:59)? ?pm'
+                ) then 1440
             else {{ minute_of_day("json_extract_string(hours, '$.end_time')") }}
         end as end_minute
 

@@ -3,10 +3,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DO_NOT_TRACK := 1
 
-.PHONY: build test lint docs demo match-weights lock clean
+.PHONY: build publish test lint docs demo match-weights lock clean
 
 build: $(VENV)/ready
 	@$(BIN)/python -m scripts.build
+
+# builds, checks, and swaps what BI reads
+publish: $(VENV)/ready
+	@$(BIN)/python -m scripts.publish
 
 test: $(VENV)/ready
 	@$(BIN)/python -m pytest

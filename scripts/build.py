@@ -17,6 +17,8 @@ from pathlib import Path
 
 import duckdb
 
+from expectations.results import ValidationSummary
+
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "target"
 DOCS_PAGE = TARGET / "static_index.html"
@@ -108,6 +110,22 @@ def rejected_line() -> str:
     return f"{raw:,} read, {rejected} quarantined, {superseded} superseded: {verdict}"
 
 
+def validated() -> ValidationSummary:
+    """Check the governance rules, write the quality page, and print what failed."""
+    # imported here: Great Expectations takes seconds to load, and a failed build needs none
+    from expectations.validate import failure_lines, validate
+
+    checks = validate(database(), QUALITY_PAGE)
+    for line in failure_lines(checks):
+        print(f"    {line}")
+    return checks
+
+
+def check() -> int:
+    """Check a warehouse that was built before; 1 if a critical rule failed."""
+    return 1 if validated().failed_critical else 0
+
+
 def main() -> int:
     """Build, validate, document, summarise."""
     print("\nCX warehouse\n")
@@ -119,12 +137,7 @@ def main() -> int:
     built = outcome(started)
 
     step("checking the governance rules")
-    # imported here: Great Expectations takes seconds to load, and a failed build needs none
-    from expectations.validate import failure_lines, validate
-
-    checks = validate(database(), QUALITY_PAGE)
-    for line in failure_lines(checks):
-        print(f"    {line}")
+    checks = validated()
 
     step("writing the docs")
     if code := dbt("docs", "generate", "--static"):

@@ -130,7 +130,8 @@ def main() -> int:
     """Build, validate, document, summarise."""
     print("\nCX warehouse\n")
     started = step("building and testing the models")
-    code = dbt("build")
+    # a unit test proves the code, whatever the data: make test and a plain dbt build run them
+    code = dbt("build", "--exclude-resource-type", "unit_test")
     if code:
         print("\n  The build failed; the messages are above, the whole log is logs/dbt.log.\n")
         return code
@@ -140,7 +141,8 @@ def main() -> int:
     checks = validated()
 
     step("writing the docs")
-    if code := dbt("docs", "generate", "--static"):
+    # the build has compiled everything; the docs show its manifest
+    if code := dbt("docs", "generate", "--static", "--no-compile"):
         return code
 
     print(f"\n  Built        {built}")

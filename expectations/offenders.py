@@ -55,6 +55,8 @@ def offending_condition(expectation: str, arguments: dict, table: str) -> str:
             )
         case "expect_column_values_to_be_in_set":
             return f"{column} not in ({', '.join(map(literal, arguments['value_set']))})"
+        case "expect_column_values_to_not_be_in_set":
+            return f"{column} in ({', '.join(map(literal, arguments['value_set']))})"
         case "expect_column_values_to_be_between":
             low, high = arguments.get("min_value"), arguments.get("max_value")
             below = "false" if low is None else f"{column} < {low}"

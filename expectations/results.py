@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-RULES_FILE = Path(__file__).with_name("rules.csv")
+RULES_FILE = Path(__file__).parents[1] / "seeds" / "governance_rules.csv"
 
 CREATE_TABLE = """
 create schema if not exists governance;
@@ -35,7 +35,10 @@ create table if not exists governance.fct_governance_checks (
 
 @dataclass(frozen=True)
 class Rule:
-    """A governance rule in words: what it states, where it comes from, who answers for it."""
+    """A governance rule in words: what it states, where it comes from, who answers for it.
+
+    `offenders` says what becomes of the rows that break it, `checked_in` which file checks it.
+    """
 
     rule_id: str
     statement: str
@@ -43,6 +46,8 @@ class Rule:
     source_document: str
     severity: str
     owner: str
+    offenders: str
+    checked_in: str
 
 
 @dataclass
@@ -121,7 +126,7 @@ class ValidationSummary:
 
 
 def load_rules() -> dict[str, Rule]:
-    """Read the rules in words from rules.csv, by rule id.
+    """Read the rules in words from the seed governance_rules, by rule id.
 
     Raises:
         OSError: the file cannot be read.

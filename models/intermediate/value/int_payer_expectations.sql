@@ -57,11 +57,9 @@ retention as (
 
     from months
 
-    where is_recent
-        and is_active_start
+    where is_recent and is_active_start
 
     group by rollup(churn_rule, segment)
-
     having churn_rule is not null
 
 ),
@@ -80,7 +78,6 @@ means as (
         and observed_month_count >= {{ var('clv_minimum_months') }}
 
     group by rollup(churn_rule, segment)
-
     having churn_rule is not null
 
 )
@@ -89,8 +86,7 @@ select
     measured.payer_id,
     measured.segment,
     measured.churn_rule,
-    case when retention.n is not null then measured.segment when parent.n is not null then 'all' end
-        as retention_segment,
+    case when retention.n is not null then measured.segment when parent.n is not null then 'all' end as retention_segment,
     measured.observed_month_count,
     measured.mean_monthly_revenue,
     coalesce(means.mean_monthly_revenue, parent_means.mean_monthly_revenue) as segment_monthly_revenue,

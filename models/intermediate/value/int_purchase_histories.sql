@@ -76,16 +76,18 @@ counted as (
         count(*) filter (where is_observed and purchased > 0) - 1 as repeat_purchase_count,
         -- without a repeat purchase the first one is all that is known
         coalesce(
-            avg(cast(purchased as double)) filter (
+            cast(sum(purchased) filter (
                 where is_observed and purchased > 0 and revenue_date > first_date
-            ),
+            ) as double)
+            / nullif(count(*) filter (
+                where is_observed and purchased > 0 and revenue_date > first_date
+            ), 0),
             max(cast(purchased as double)) filter (where revenue_date = first_date)
         ) as mean_spend,
         sum(purchased) filter (where is_observed) as purchased_revenue,
         sum(refunded) filter (where is_observed) as refunded_revenue,
         count(*) filter (where not is_observed and purchased > 0) as held_out_purchase_count,
-        coalesce(sum(purchased + refunded) filter (where not is_observed), 0)
-            as held_out_revenue
+        coalesce(sum(purchased + refunded) filter (where not is_observed), 0) as held_out_revenue
 
     from observed
 

@@ -20,6 +20,15 @@ group by all
 order by source_system, source_table, verdict, row_count desc, reason_code
 """
 
+QUARANTINE_OVER_TIME = """
+select rule_id, count(*) filter (where is_open) as open_count,
+    count(*) filter (where not is_open) as released_count,
+    min(rejected_since) filter (where is_open) as open_since
+from restricted.fct_quarantine_log
+group by rule_id
+order by rule_id
+"""
+
 RECONCILIATION = """
 select source_system, source_table, is_required, is_present, raw_row_count, contract_row_count,
     rejected_row_count, superseded_row_count, is_balanced, is_stale, last_loaded_at, missing_columns
@@ -95,7 +104,7 @@ def render_page(connection: duckdb.DuckDBPyConnection, run: Run, results: list[C
     """Compose the quality page as HTML.
 
     Args:
-        connection: the warehouse, for quarantine, reconciliation, unmapped values and coverage.
+        connection: the warehouse, for the quarantine, reconciliation, unmapped values and coverage.
         run: the run that the results belong to.
         results: one result a check.
     """
@@ -122,6 +131,7 @@ def render_page(connection: duckdb.DuckDBPyConnection, run: Run, results: list[C
         rules=rule_statuses(rules, results),
         failures=failures,
         quarantine=read_rows(connection, QUARANTINE),
+        quarantine_over_time=read_rows(connection, QUARANTINE_OVER_TIME),
         reconciliation=read_rows(connection, RECONCILIATION),
         unmapped=read_rows(connection, UNMAPPED),
         coverage=read_rows(connection, COVERAGE),

@@ -76,6 +76,7 @@ PRIMARY_KEYS = {
     "reports.rpt_identity_quality": "identity_figure_id",
     "reports.rpt_kpi_scorecard": "kpi_value_id",
     "reports.rpt_unmapped_values": "unmapped_value_id",
+    "restricted.fct_quarantine_log": "rejected_record_id",
     "restricted.fct_rejected_records": "rejected_record_id",
     "seeds.access_grants": "role || '.' || schema_name || '.' || relation_name",
     "seeds.kpi_catalog": "kpi_code",

@@ -163,7 +163,7 @@ def accounted_rows() -> Checks:
 
 
 def explained_quarantine() -> Checks:
-    """GOV-26: a quarantined row has rule, reason and itself; of a tool, 1 % at most is there."""
+    """GOV-26: a quarantined row has rule, reason and itself; 1 % at most, 30 days at most."""
     rule = critical("GOV-26")
     return [
         (
@@ -178,6 +178,17 @@ def explained_quarantine() -> Checks:
                     "rule_id",
                     rule,
                 ),
+            ],
+        ),
+        (
+            "restricted",
+            "fct_quarantine_log",
+            [
+                unexpected_rows(
+                    "select rejected_record_id from {batch} where is_open and open_days > 30",
+                    "open_days",
+                    warning("GOV-26"),
+                )
             ],
         ),
         (

@@ -307,6 +307,12 @@ FURTHER = {
         "insert into seeds.kpi_targets select * from seeds.kpi_targets where kpi_code = 'nps'",
         ["seeds.kpi_targets.kpi_code, target_kind, valid_from"],
     ),
+    "GOV-26 too long in quarantine": (
+        "update restricted.fct_quarantine_log set open_days = 31"
+        " where rejected_record_id = (select min(rejected_record_id)"
+        " from restricted.fct_quarantine_log where is_open)",
+        ["restricted.fct_quarantine_log.open_days"],
+    ),
     "GOV-26 too many in quarantine": (
         "update marts.fct_row_reconciliation set rejected_row_count = raw_row_count"
         " where source_system = 'zendesk'",

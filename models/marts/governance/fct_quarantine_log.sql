@@ -83,7 +83,9 @@ select
     rule_id,
     reason_code,
     -- numbers
-    case when is_open then {{ dbt.datediff('rejected_since', 'rejected_until', 'day') }} end as open_days,
+    case
+        when is_open then {{ dbt.datediff('rejected_since', 'rejected_until', 'day') }}
+    end as open_days,
     -- booleans
     is_open,
     -- timestamps

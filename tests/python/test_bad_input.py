@@ -6,7 +6,6 @@ import pytest
 
 from tests.python.conftest import UNTESTED, dbt
 
-
 # so it is in the whole demo company; its initiatives are about journeys, which other tools tell
 NOTHING_THAT_COUNTS = (
     "cx_roi hubspot",

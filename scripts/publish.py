@@ -102,27 +102,32 @@ def publish(warehouse: Path, folder: Path = PUBLISHED) -> Path:
             that differs from the warehouse. The last version stays current.
     """
     with locked(folder):
-        versions = folder / "versions"
-        for remains in versions.glob(".incoming-*"):
-            shutil.rmtree(remains)
-        published_at = datetime.now(UTC).replace(tzinfo=None)
-        version = f"{published_at:%Y%m%dT%H%M%S.%fZ}"
-        incoming = versions / f".incoming-{version}"
-        try:
-            incoming.mkdir(parents=True)
-            _write(warehouse, incoming, version, published_at)
-            _flush(incoming)
-            os.rename(incoming, versions / version)
-            _make_current(folder, version)
-        except (OSError, duckdb.IOException) as error:
-            shutil.rmtree(incoming, ignore_errors=True)
-            reason = str(error).splitlines()[0]
-            raise PublishError(f"{folder} cannot be written: {reason}") from error
-        except BaseException:
-            shutil.rmtree(incoming, ignore_errors=True)
-            raise
-        _remove_old(versions, version)
-        return versions / version
+        return _publish(warehouse, folder)
+
+
+def _publish(warehouse: Path, folder: Path) -> Path:
+    """Publish to a folder that this process has locked."""
+    versions = folder / "versions"
+    for remains in versions.glob(".incoming-*"):
+        shutil.rmtree(remains)
+    published_at = datetime.now(UTC).replace(tzinfo=None)
+    version = f"{published_at:%Y%m%dT%H%M%S.%fZ}"
+    incoming = versions / f".incoming-{version}"
+    try:
+        incoming.mkdir(parents=True)
+        _write(warehouse, incoming, version, published_at)
+        _flush(incoming)
+        os.rename(incoming, versions / version)
+        _make_current(folder, version)
+    except (OSError, duckdb.IOException) as error:
+        shutil.rmtree(incoming, ignore_errors=True)
+        reason = str(error).splitlines()[0]
+        raise PublishError(f"{folder} cannot be written: {reason}") from error
+    except BaseException:
+        shutil.rmtree(incoming, ignore_errors=True)
+        raise
+    _remove_old(versions, version)
+    return versions / version
 
 
 def _write(warehouse: Path, incoming: Path, version: str, published_at: datetime) -> None:
@@ -130,7 +135,7 @@ def _write(warehouse: Path, incoming: Path, version: str, published_at: datetime
     with duckdb.connect() as connection:
         try:
             # views name the file that they were made in
-            connection.execute(f"attach '{warehouse}' as \"{warehouse.stem}\" (read_only)")
+            connection.execute(f'attach {_literal(warehouse)} as "{warehouse.stem}" (read_only)')
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]
             raise PublishError(f"The warehouse {warehouse} cannot be opened: {reason}") from error
@@ -176,6 +181,11 @@ def granted(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Relation]]:
     return roles
 
 
+def _literal(path: Path) -> str:
+    """Write a path as SQL."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
 def _about(connection: duckdb.DuckDBPyConnection, version: str, published_at: datetime) -> dict:
     """Say which version this is, what it speaks for, and how its checks went."""
     try:
@@ -216,7 +226,7 @@ def _write_role(
     """Write the tables of a role to a DuckDB file and to Parquet, and audit both."""
     folder.mkdir()
     file = folder / "cx.duckdb"
-    connection.execute(f"attach '{file}' as published")
+    connection.execute(f"attach {_literal(file)} as published")
     try:
         for relation in relations:
             connection.execute(f'create schema if not exists published."{relation.schema}"')
@@ -234,7 +244,7 @@ def _write_role(
         for relation in relations:
             (folder / "parquet" / relation.schema).mkdir(parents=True, exist_ok=True)
             parquet = folder / "parquet" / relation.schema / f"{relation.name}.parquet"
-            published.execute(f"copy {relation.quoted} to '{parquet}' (format parquet)")
+            published.execute(f"copy {relation.quoted} to {_literal(parquet)} (format parquet)")
             _audit(connection, published, relation, parquet)
 
 
@@ -247,7 +257,7 @@ def _audit(
     """Compare a relation in the warehouse, in the published file and in Parquet, row by row."""
     fingerprint = "select count(*), bit_xor(hash(rows)), sum(hash(rows) % 1000003) from {} as rows"
     expected = warehouse.execute(fingerprint.format(relation.quoted)).fetchone()
-    for found in (relation.quoted, f"'{parquet}'"):
+    for found in (relation.quoted, _literal(parquet)):
         if published.execute(fingerprint.format(found)).fetchone() != expected:
             raise PublishError(f"{relation.quoted} was not written as it is; nothing is published.")
 
@@ -297,10 +307,12 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
 
     try:
-        if (check() if options.built else build()) != 0:
-            print("  Nothing was published; the last version stays.\n", file=sys.stderr)
-            return 1
-        version = publish(database(), options.to)
+        # before the build: whoever comes second need not wait for its end to be told
+        with locked(options.to):
+            if (check() if options.built else build()) != 0:
+                print("  Nothing was published; the last version stays.\n", file=sys.stderr)
+                return 1
+            version = _publish(database(), options.to)
     except (PublishError, WarehouseError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -56,7 +56,9 @@ print(reads)
 @pytest.fixture()
 def small(tmp_path: Path) -> Path:
     """A warehouse with what a publication needs, small enough to publish in a moment."""
-    path = tmp_path / "small.duckdb"
+    # an apostrophe, as the home of O'Neill has
+    (tmp_path / "o'neill").mkdir()
+    path = tmp_path / "o'neill" / "small.duckdb"
     fill(path, 20_000)
     return path
 

@@ -92,22 +92,7 @@ TICKET_FACTS = (
     "fct_response_time",
     "fct_sla_targets",
 )
-TICKET_FACTS = (
-    "fct_feedback_coverage",
-    "fct_first_contact_resolution",
-    "fct_first_response_time",
-    "fct_resolution_time",
-    "fct_response_time",
-    "fct_sla_targets",
-)
 CALL_FACTS = ("fct_first_call_resolution", "fct_handling_time", "fct_queue_contacts")
-VOICE_FACTS = (
-    "fct_detractor_follow_ups",
-    "fct_feedback_items",
-    "fct_feedback_themes",
-    "fct_survey_invitations",
-    "fct_survey_responses",
-)
 VOICE_FACTS = (
     "fct_detractor_follow_ups",
     "fct_feedback_items",

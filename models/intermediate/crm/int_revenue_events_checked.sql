@@ -55,6 +55,13 @@ judged as (
             when received.version_number > 1 and received.is_exact_duplicate
                 then 'exact_duplicate'
             when received.version_number > 1 then 'superseded_version'
+            -- opportunities and orders share their ids in no tool; if they do, the opportunity stays
+            when row_number()
+                    over (
+                        partition by received.source_system, received.source_revenue_event_id, received.version_number
+                        order by received.source_table, received.raw_row_id
+                    )
+                > 1 then 'duplicate_key'
             when received.occurred_at is null then 'missing_mandatory:created_at'
             -- what is still open or was lost may be without a price
             when received.amount is null

@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DO_NOT_TRACK := 1
 
-.PHONY: build publish test lint docs demo match-weights lock clean
+.PHONY: build publish erase retention test lint docs demo match-weights lock clean
 
 build: $(VENV)/ready
 	@$(BIN)/python -m scripts.build
@@ -21,6 +21,14 @@ lint: $(VENV)/ready
 	@$(BIN)/ruff format --check .
 	@CX_DATABASE=target/lint.duckdb $(BIN)/sqlfluff lint models tests analyses > target/sqlfluff.log 2>&1 \
 		|| (grep -v "Skipped file" target/sqlfluff.log; exit 1)
+
+# a person asked to be forgotten: make erase CUSTOMER=<customer_id> REQUEST=<number>, then make publish
+erase: $(VENV)/ready
+	@$(BIN)/python -m scripts.erase --customer $(CUSTOMER) --request $(REQUEST) $(if $(REQUESTED_ON),--requested-on $(REQUESTED_ON))
+
+# forgets whose time is over by seeds/retention_policy.csv; then make publish
+retention: $(VENV)/ready
+	@$(BIN)/python -m scripts.erase --overdue
 
 docs: $(VENV)/ready
 	@test -f warehouse/cx.duckdb || $(BIN)/dbt --quiet build

@@ -139,6 +139,8 @@ def load_rules() -> dict[str, Rule]:
 def store(connection: duckdb.DuckDBPyConnection, run: Run, results: list[CheckResult]) -> None:
     """Append the results of a run to governance.fct_governance_checks; earlier runs stay.
 
+    Their sample keys do not: a row that was shown may since have been erased (GOV-19).
+
     Args:
         connection: the warehouse, open for writing.
         run: the run that the results belong to.
@@ -170,6 +172,7 @@ def store(connection: duckdb.DuckDBPyConnection, run: Run, results: list[CheckRe
         for result in results
     ]
     connection.begin()
+    connection.execute("update governance.fct_governance_checks set sample_keys = '[]'")
     connection.executemany(
         f"insert into governance.fct_governance_checks values ({', '.join('?' * 16)})", rows
     )

@@ -201,6 +201,7 @@ def _about(connection: duckdb.DuckDBPyConnection, version: str, published_at: da
         (as_of,) = connection.execute(
             "select max(computed_at) from reports.rpt_kpi_scorecard"
         ).fetchone()
+        (erasure_count,) = connection.execute("select count(*) from seeds.erasures").fetchone()
     except duckdb.CatalogException:
         checks = None
     if checks is None:
@@ -217,6 +218,7 @@ def _about(connection: duckdb.DuckDBPyConnection, version: str, published_at: da
         "checked_at": checked_at,
         "check_count": check_count,
         "warning_count": failed_count,
+        "erasure_count": erasure_count,
     }
 
 
@@ -281,10 +283,24 @@ def _make_current(folder: Path, version: str) -> None:
 
 
 def _remove_old(versions: Path, version: str) -> None:
-    """Remove the oldest versions; what a process holds open stays readable to it."""
+    """Remove the oldest versions, and those that hold people who were erased since.
+
+    What a process holds open stays readable to it.
+    """
     older = sorted(path for path in versions.iterdir() if path.name < version)
-    for path in older[: max(0, len(older) - VERSIONS_KEPT + 1)]:
-        shutil.rmtree(path)
+    too_many = max(0, len(older) - VERSIONS_KEPT + 1)
+    erasure_count = _erasure_count(versions / version)
+    for number, path in enumerate(older):
+        if number < too_many or _erasure_count(path) != erasure_count:
+            shutil.rmtree(path)
+
+
+def _erasure_count(version: Path) -> int | None:
+    """Tell how many identifiers of erased people a version was made without."""
+    try:
+        return json.loads((version / "publication.json").read_text()).get("erasure_count")
+    except (OSError, ValueError):
+        return None
 
 
 def main(arguments: list[str] | None = None) -> int:

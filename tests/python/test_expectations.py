@@ -21,6 +21,7 @@ from expectations.suites.customers import person_match_rules
 ROOT = Path(__file__).resolve().parents[2]
 
 PAGE_TABLES = (
+    "seeds.retention_policy",
     "reports.rpt_source_coverage",
     "marts.dim_segment_definitions",
 )
@@ -143,6 +144,20 @@ BREAKS = {
         " from marts.fct_feedback_items limit 1",
         1,
         "text:2",
+    ),
+    "GOV-18 kept too long": (
+        "GOV-18",
+        "restricted.fct_retention_due",
+        "insert into restricted.fct_retention_due by name select 'c:1' as customer_id",
+        1,
+        "c:1",
+    ),
+    "GOV-19 found after all": (
+        "GOV-19",
+        "marts.fct_erasure_leaks",
+        "insert into marts.fct_erasure_leaks by name select 'erased-1|words' as erasure_leak_id",
+        1,
+        "erased-1|words",
     ),
     "GOV-21 analyst reads contact details": (
         "GOV-21",
@@ -297,6 +312,28 @@ FURTHER = {
         " from marts.fct_feedback_items limit 1",
         ["marts.fct_feedback_items.redacted_text"],
     ),
+    "GOV-18 words kept too long": (
+        "insert into marts.fct_feedback_items by name select * replace ("
+        "'text:3' as feedback_item_id, 'too old' as redacted_text,"
+        " timestamp '2024-06-30' as feedback_at) from marts.fct_feedback_items limit 1",
+        ["marts.fct_feedback_items.feedback_at"],
+    ),
+    "GOV-18 messages kept too long": (
+        "insert into intermediate.int_ticket_messages_unioned by name select * replace ("
+        "'message:1' as message_id, 'too old' as body, timestamp '2024-06-30' as sent_at)"
+        " from intermediate.int_ticket_messages_unioned limit 1",
+        ["intermediate.int_ticket_messages_unioned.sent_at"],
+    ),
+    "GOV-19 erased before it was asked for": (
+        "insert into marts.fct_erasures by name select 'erased-1' as erased_person_id,"
+        " date '2026-02-02' as requested_on, date '2026-02-01' as erased_on",
+        ["marts.fct_erasures.erased_on, requested_on"],
+    ),
+    "GOV-19 erased too late": (
+        "insert into marts.fct_erasures by name select 'erased-2' as erased_person_id,"
+        " date '2026-02-02' as requested_on, date '2026-04-01' as erased_on",
+        ["marts.fct_erasures.erased_on"],
+    ),
     "GOV-22 four people": (
         "insert into reports.rpt_employee_engagement by name select * replace ("
         "'team|1' as employee_figure_id, 4 as people_count)"
@@ -336,6 +373,7 @@ def good(warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             connection.execute(f"create schema if not exists {table.split('.')[0]}")
             connection.execute(f"create table {table} as from source.{table}")
         connection.execute("update marts.fct_row_reconciliation set is_stale = false")
+        connection.execute("delete from restricted.fct_retention_due")
         connection.execute(
             "delete from reports.rpt_unmapped_values where map_name = 'ticket_channel_map'"
         )

@@ -77,6 +77,7 @@ def fill(path: Path, row_count: int, failed_critical: int = 0) -> None:
                 ('privacy_officer', 'restricted', '*'), ('engineer', '*', '*'),
                 ('stakeholder', 'reports', 'rpt_kpi_scorecard')
             ) as grants (role, schema_name, relation_name);
+            create table seeds.erasures (identifier_hash varchar);
             create table marts.fct_things as
                 select i as thing_id, md5(i::varchar) as thing, {row_count} as rows_promised
                 from range({row_count}) as things (i);

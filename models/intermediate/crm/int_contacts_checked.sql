@@ -1,50 +1,64 @@
 -- one row per raw person row of any vendor, with the reason why it is not taken in (null: it is)
 with
 
--- a domain without a vendor is empty, not absent: the columns and their types stand here
+handed_over as (
+
+    select * from {{ ref('int_contacts_received') }}
+
+),
+
+erased as (
+
+    select
+        erased_raw_row_id,
+        erased_person_id,
+        erased_contact_id
+
+    from {{ ref('int_erased_contact_rows') }}
+
+),
+
+-- of who was erased is left: that there is somebody, with which tool and account, since when
 received as (
 
     select
-        cast(null as string) as source_system,
-        cast(null as string) as source_table,
-        cast(null as string) as raw_row_id,
-        cast(null as integer) as version_number,
-        cast(null as boolean) as is_exact_duplicate,
-        cast(null as string) as source_contact_id,
-        cast(null as string) as contact_type,
-        cast(null as string) as source_account_id,
-        cast(null as string) as external_id,
-        cast(null as string) as merged_into_source_contact_id,
-        cast(null as string) as full_name,
-        cast(null as string) as first_name,
-        cast(null as string) as last_name,
-        cast(null as string) as email,
-        cast(null as string) as additional_emails,
-        cast(null as string) as phone,
-        cast(null as string) as mobile_phone,
-        cast(null as string) as company_name,
-        cast(null as string) as street,
-        cast(null as string) as city,
-        cast(null as string) as region,
-        cast(null as string) as postcode,
-        cast(null as string) as country,
-        cast(null as string) as language,
-        cast(null as string) as time_zone,
-        cast(null as string) as lead_source,
-        cast(null as date) as birth_date,
-        cast(null as boolean) as has_opted_out_of_email,
-        cast(null as boolean) as is_active,
-        cast(null as boolean) as is_deleted,
-        cast(null as timestamp) as created_at,
-        cast(null as timestamp) as updated_at,
-        cast(null as timestamp) as loaded_at,
-        cast(null as string) as raw_record
-    where false
+        handed_over.{{ all_but(
+            'raw_row_id, source_contact_id, external_id, merged_into_source_contact_id, full_name, first_name, '
+            ~ 'last_name, email, additional_emails, phone, mobile_phone, company_name, street, city, region, '
+            ~ 'postcode, birth_date, raw_record'
+        ) }},
+        case
+            when erased.erased_person_id is null then handed_over.raw_row_id
+            else handed_over.source_system || '.' || handed_over.source_table || '|'
+                || erased.erased_contact_id || '#' || handed_over.version_number
+        end as raw_row_id,
+        coalesce(erased.erased_contact_id, handed_over.source_contact_id) as source_contact_id,
+        -- the records of one person stay together
+        coalesce(erased.erased_person_id, handed_over.external_id) as external_id,
+        -- a record that was merged stays one
+        case
+            when handed_over.merged_into_source_contact_id is null then null
+            else coalesce(erased.erased_person_id, handed_over.merged_into_source_contact_id)
+        end as merged_into_source_contact_id,
+        case when erased.erased_person_id is null then handed_over.full_name end as full_name,
+        case when erased.erased_person_id is null then handed_over.first_name end as first_name,
+        case when erased.erased_person_id is null then handed_over.last_name end as last_name,
+        case when erased.erased_person_id is null then handed_over.email end as email,
+        case when erased.erased_person_id is null then handed_over.additional_emails end as additional_emails,
+        case when erased.erased_person_id is null then handed_over.phone end as phone,
+        case when erased.erased_person_id is null then handed_over.mobile_phone end as mobile_phone,
+        case when erased.erased_person_id is null then handed_over.company_name end as company_name,
+        case when erased.erased_person_id is null then handed_over.street end as street,
+        case when erased.erased_person_id is null then handed_over.city end as city,
+        case when erased.erased_person_id is null then handed_over.region end as region,
+        case when erased.erased_person_id is null then handed_over.postcode end as postcode,
+        case when erased.erased_person_id is null then handed_over.birth_date end as birth_date,
+        case when erased.erased_person_id is null then handed_over.raw_record end as raw_record
 
-    {% for home in homes('contacts') %}
-    union all
-    select * from {{ ref('int_contacts_from_' ~ home) }}
-    {% endfor %}
+    from handed_over
+
+    left join erased
+        on handed_over.raw_row_id = erased.erased_raw_row_id
 
 ),
 

@@ -2,7 +2,7 @@
 with
 
 -- a domain without a vendor is empty, not absent: the columns and their types stand here
-received as (
+handed_over as (
 
     select
         cast(null as string) as source_system,
@@ -43,6 +43,22 @@ received as (
         service_end_date, occurred_at, updated_at, loaded_at, raw_record
     from {{ ref('stg_' ~ vendor ~ '__revenue_events') }}
     {% endfor %}
+
+),
+
+-- what an erased person did stays; who it was, and what was said, does not
+received as (
+
+    select
+        handed_over.{{ all_but('source_contact_id, raw_record') }},
+        coalesce(erased.erased_contact_id, handed_over.source_contact_id) as source_contact_id,
+        case when erased.erased_contact_id is null then handed_over.raw_record end as raw_record
+
+    from handed_over
+
+    left join {{ ref('int_erased_contacts') }} as erased
+        on handed_over.source_system = erased.erased_source_system
+        and handed_over.source_contact_id = erased.erased_source_contact_id
 
 ),
 

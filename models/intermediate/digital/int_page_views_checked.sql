@@ -2,7 +2,7 @@
 with
 
 -- a domain without a vendor is empty, not absent: the columns and their types stand here
-received as (
+handed_over as (
 
     select
         cast(null as string) as source_system,
@@ -39,6 +39,25 @@ received as (
         received_at, loaded_at, raw_record
     from {{ ref('stg_' ~ vendor ~ '__page_views') }}
     {% endfor %}
+
+),
+
+-- what an erased person did stays; the id of the login makes way for one that means nothing
+received as (
+
+    select
+        handed_over.{{ all_but('user_id, page_url, raw_record') }},
+        coalesce(by_id.erased_person_id, handed_over.user_id) as user_id,
+        case
+            when by_id.erased_person_id is null then handed_over.page_url
+            else split_part(handed_over.page_url, '?', 1)
+        end as page_url,
+        case when by_id.erased_person_id is null then handed_over.raw_record end as raw_record
+
+    from handed_over
+
+    left join {{ ref('int_erased_logins') }} as by_id
+        on handed_over.user_id = by_id.erased_login
 
 ),
 

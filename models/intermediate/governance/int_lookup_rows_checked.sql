@@ -1,7 +1,7 @@
 -- one row per raw row of a table that only describes others, with the reason why it is not taken in
 with
 
-received as (
+handed_over as (
 
     select
         cast(null as string) as source_system,
@@ -19,6 +19,47 @@ received as (
     union all
     select * from {{ ref('int_lookup_rows_from_' ~ home) }}
     {% endfor %}
+
+),
+
+-- a row that ties a thing to a person has the person's id in its key
+named as (
+
+    select
+        handed_over.raw_row_id as named_row_id,
+        min(erased.erased_source_contact_id) as source_contact_id,
+        min(erased.erased_contact_id) as erased_contact_id
+
+    from handed_over
+
+    inner join {{ ref('int_erased_contacts') }} as erased
+        on handed_over.source_system = erased.erased_source_system
+        and position(
+            '|' || erased.erased_source_contact_id || '|' in '|' || handed_over.source_record_id || '|'
+        ) > 0
+
+    group by 1
+
+),
+
+received as (
+
+    select
+        handed_over.{{ all_but('source_record_id, raw_row_id, raw_record') }},
+        case
+            when named.named_row_id is null then handed_over.source_record_id
+            else replace(handed_over.source_record_id, named.source_contact_id, named.erased_contact_id)
+        end as source_record_id,
+        case
+            when named.named_row_id is null then handed_over.raw_row_id
+            else replace(handed_over.raw_row_id, named.source_contact_id, named.erased_contact_id)
+        end as raw_row_id,
+        case when named.named_row_id is null then handed_over.raw_record end as raw_record
+
+    from handed_over
+
+    left join named
+        on handed_over.raw_row_id = named.named_row_id
 
 ),
 

@@ -2,7 +2,7 @@
 with
 
 -- a domain without a vendor is empty, not absent: the columns and their types stand here
-received as (
+handed_over as (
 
     select
         cast(null as string) as source_system,
@@ -27,6 +27,22 @@ received as (
     union all
     select * from {{ ref('int_ticket_events_from_' ~ home) }}
     {% endfor %}
+
+),
+
+-- what an erased person did stays; who it was, and what was said, does not
+received as (
+
+    select
+        handed_over.{{ all_but('source_actor_id, raw_record') }},
+        coalesce(erased.erased_contact_id, handed_over.source_actor_id) as source_actor_id,
+        case when erased.erased_contact_id is null then handed_over.raw_record end as raw_record
+
+    from handed_over
+
+    left join {{ ref('int_erased_contacts') }} as erased
+        on handed_over.source_system = erased.erased_source_system
+        and handed_over.source_actor_id = erased.erased_source_contact_id
 
 ),
 

@@ -2,7 +2,7 @@
 with
 
 -- a domain without a vendor is empty, not absent: the columns and their types stand here
-received as (
+handed_over as (
 
     select
         cast(null as string) as source_system,
@@ -35,9 +35,32 @@ accepted_tickets as (
     select
         source_system,
         source_ticket_id,
-        created_at as ticket_created_at
+        case when requester_record_id like '%:erased-%' then requester_record_id end as erased_requester_id
 
     from {{ ref('int_tickets_unioned') }}
+
+),
+
+-- who was erased is named in what others wrote on the ticket, too
+received as (
+
+    select
+        handed_over.{{ all_but('source_author_id, body, raw_record') }},
+        coalesce(erased.erased_contact_id, handed_over.source_author_id) as source_author_id,
+        case when coalesce(erased.erased_contact_id, accepted_tickets.erased_requester_id) is null then handed_over.body end as body,
+        case when coalesce(erased.erased_contact_id, accepted_tickets.erased_requester_id) is null then handed_over.raw_record end
+            as raw_record,
+        accepted_tickets.source_ticket_id as accepted_ticket_id
+
+    from handed_over
+
+    left join accepted_tickets
+        on handed_over.source_system = accepted_tickets.source_system
+        and handed_over.source_ticket_id = accepted_tickets.source_ticket_id
+
+    left join {{ ref('int_erased_contacts') }} as erased
+        on handed_over.source_system = erased.erased_source_system
+        and handed_over.source_author_id = erased.erased_source_contact_id
 
 ),
 
@@ -60,27 +83,35 @@ judged as (
                     )
                 > 1 then 'duplicate_key'
             when received.source_ticket_id is null then 'missing_mandatory:ticket_id'
-            when accepted_tickets.source_ticket_id is null then 'orphan_ticket'
+            when received.accepted_ticket_id is null then 'orphan_ticket'
             when received.sent_at is null then 'missing_mandatory:created_at'
             when received.sent_at > {{ as_of() }} then 'future_timestamp'
         end as reason_code
 
     from received
 
-    left join accepted_tickets
-        on received.source_system = accepted_tickets.source_system
-        and received.source_ticket_id = accepted_tickets.source_ticket_id
+),
+
+retention as (
+
+    select {{ dbt.dateadd('month', '-retained_months', as_of()) }} as oldest_kept_at
+    from {{ ref('retention_policy') }}
+    where data_class = 'free_text'
 
 ),
 
 slimmed as (
 
     select
-        {{ all_but('raw_record') }},
+        judged.{{ all_but('body, raw_record, accepted_ticket_id') }},
+        -- words are kept as long as the policy says (GOV-18)
+        case when judged.sent_at >= retention.oldest_kept_at then judged.body end as body,
         -- the row as it came is kept where it is turned away
-        case when reason_code is not null then raw_record end as raw_record
+        case when judged.reason_code is not null then judged.raw_record end as raw_record
 
     from judged
+
+    cross join retention
 
 )
 

@@ -2,7 +2,7 @@
 with
 
 -- a domain without a vendor is empty, not absent: the columns and their types stand here
-received as (
+handed_over as (
 
     select
         cast(null as string) as source_system,
@@ -55,6 +55,31 @@ received as (
     union all
     select * from {{ ref('int_tickets_from_' ~ home) }}
     {% endfor %}
+
+),
+
+-- what an erased person did stays; who it was, and what was said, does not
+received as (
+
+    select
+        handed_over.{{ all_but('source_requester_id, source_submitter_id, subject, raw_record') }},
+        coalesce(requester.erased_contact_id, handed_over.source_requester_id) as source_requester_id,
+        coalesce(submitter.erased_contact_id, handed_over.source_submitter_id) as source_submitter_id,
+        case when requester.erased_contact_id is null then handed_over.subject end as subject,
+        case
+            when coalesce(requester.erased_contact_id, submitter.erased_contact_id) is null
+                then handed_over.raw_record
+        end as raw_record
+
+    from handed_over
+
+    left join {{ ref('int_erased_contacts') }} as requester
+        on handed_over.source_system = requester.erased_source_system
+        and handed_over.source_requester_id = requester.erased_source_contact_id
+
+    left join {{ ref('int_erased_contacts') }} as submitter
+        on handed_over.source_system = submitter.erased_source_system
+        and handed_over.source_submitter_id = submitter.erased_source_contact_id
 
 ),
 

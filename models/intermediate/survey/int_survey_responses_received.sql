@@ -2,7 +2,7 @@
 with
 
 -- a domain without a vendor is empty, not absent: the columns and their types stand here
-received as (
+handed_over as (
 
     select
         cast(null as string) as source_system,
@@ -41,6 +41,37 @@ received as (
     union all
     select * from {{ ref('int_survey_responses_from_' ~ home) }}
     {% endfor %}
+
+),
+
+retention as (
+
+    select {{ dbt.dateadd('month', '-retained_months', as_of()) }} as oldest_kept_at
+    from {{ ref('retention_policy') }}
+    where data_class = 'free_text'
+
+),
+
+-- what an erased person answered stays, who and what was said does not; words are kept as long as the policy says
+received as (
+
+    select
+        handed_over.{{ all_but('source_contact_id, answer_text, raw_record') }},
+        coalesce(erased.erased_contact_id, handed_over.source_contact_id) as source_contact_id,
+        case
+            when erased.erased_contact_id is null
+                and handed_over.submitted_at >= retention.oldest_kept_at
+                then handed_over.answer_text
+        end as answer_text,
+        case when erased.erased_contact_id is null then handed_over.raw_record end as raw_record
+
+    from handed_over
+
+    cross join retention
+
+    left join {{ ref('int_erased_contacts') }} as erased
+        on handed_over.source_system = erased.erased_source_system
+        and handed_over.source_contact_id = erased.erased_source_contact_id
 
 )
 

@@ -4,9 +4,11 @@
         materialized = 'incremental',
         incremental_strategy = 'append',
         on_schema_change = 'append_new_columns',
-        full_refresh = false
+        full_refresh = false,
+        pre_hook = "{{ forget_in_history_log() }}"
     )
 }}
+-- depends_on: {{ ref('dim_customer_ids') }}
 
 with
 

@@ -6,7 +6,8 @@
         incremental_strategy = 'delete+insert',
         unique_key = 'rejected_record_id',
         on_schema_change = 'append_new_columns',
-        full_refresh = false
+        full_refresh = false,
+        pre_hook = "{{ forget_in_quarantine_log() }}"
     )
 }}
 

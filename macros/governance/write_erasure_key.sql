@@ -1,0 +1,8 @@
+{% macro write_erasure_key() %}
+    {#- The key of the hashes of who was erased: in a table, so that no compiled model and no page of the docs shows it. -#}
+    {% if execute %}
+        {% do run_query('create schema if not exists landing') %}
+        {% do run_query("create or replace table landing.erasure_keys as select '"
+            ~ env_var('CX_ERASURE_KEY', 'demo') | replace("'", "''") ~ "' as erasure_key") %}
+    {% endif %}
+{% endmacro %}

@@ -1,0 +1,50 @@
+-- one row per name under which someone who was erased may have logged in: ids and addresses of all records
+{{ config(materialized = 'view') }}
+
+with
+
+contact_rows as (
+
+    select * from {{ ref('int_erased_contact_rows') }}
+
+),
+
+named as (
+
+    -- of the ids of the tools only those of a CRM are used to log in
+    select
+        contact_rows.source_contact_id as erased_login,
+        contact_rows.erased_person_id
+    from contact_rows
+    inner join {{ ref('source_priority') }} as tools
+        on contact_rows.source_system = tools.source_system
+    where tools.domain = 'crm'
+
+    union all
+
+    select
+        erased_external_id as erased_login,
+        erased_person_id
+    from contact_rows
+
+    union all
+
+    select
+        erased_email as erased_login,
+        erased_person_id
+    from contact_rows
+
+)
+
+select
+    erased_login,
+    min(erased_person_id) as erased_person_id
+
+from named
+
+where erased_login is not null
+
+group by 1
+
+-- a name that two people share names nobody
+having count(distinct erased_person_id) = 1

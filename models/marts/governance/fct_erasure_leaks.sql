@@ -1,0 +1,98 @@
+-- one row per trace of a person who was erased (GOV-19); empty when all is well
+with
+
+erasures as (
+
+    select
+        listed.identifier_hash,
+        listed.erased_person_id,
+        keys.erasure_key
+
+    from {{ ref('erasures') }} as listed
+
+    cross join {{ ref('stg_landing__erasure_keys') }} as keys
+
+),
+
+-- the address of a person, and everything that names a record, in every place that keeps rows as they came
+traces as (
+
+    select
+        'record_not_erased' as erasure_leak,
+        'record|' || contact_record_id as identifier,
+        'int_contacts_unioned' as relation_name
+    from {{ ref('int_contacts_unioned') }}
+
+    union all
+
+    select
+        'record_not_erased' as erasure_leak,
+        'email|' || lower(trim(email)) as identifier,
+        'int_contacts_unioned' as relation_name
+    from {{ ref('int_contacts_unioned') }}
+    where email is not null
+
+    union all
+
+    select
+        'address_in_quarantine' as erasure_leak,
+        'email|' || unnest(regexp_extract_all(lower(raw_record), '[a-z0-9._%+''-]+@[a-z0-9.-]+\.[a-z]{2,}'))
+            as identifier,
+        'fct_rejected_records' as relation_name
+    from {{ ref('fct_rejected_records') }}
+
+),
+
+known as (
+
+    select
+        traces.erasure_leak,
+        traces.relation_name,
+        erasures.erased_person_id
+
+    from (select min(erasure_key) as erasure_key from erasures) as keys
+
+    -- without an erasure nothing is hashed
+    inner join traces
+        on keys.erasure_key is not null
+
+    inner join erasures
+        on sha256(keys.erasure_key || '|' || traces.identifier) = erasures.identifier_hash
+
+),
+
+words as (
+
+    select
+        'words_not_erased' as erasure_leak,
+        'fct_feedback_items' as relation_name,
+        regexp_extract(records.source_record_id, '^erased-[0-9a-f]+') as erased_person_id
+
+    from {{ ref('fct_feedback_items') }} as items
+
+    inner join {{ ref('dim_customer_source_records') }} as records
+        on items.customer_id = records.customer_id
+
+    where records.source_record_id like 'erased-%'
+        and items.redacted_text is not null
+
+),
+
+unioned as (
+
+    select * from known
+    union all
+    select * from words
+
+)
+
+select
+    erased_person_id || '|' || erasure_leak || '|' || relation_name as erasure_leak_id,
+    erased_person_id,
+    erasure_leak,
+    relation_name,
+    count(*) as occurrence_count
+
+from unioned
+
+group by 1, 2, 3, 4

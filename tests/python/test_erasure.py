@@ -1,0 +1,382 @@
+"""Whoever is erased is found nowhere, whatever the raw tables hold; the counts stay (GOV-18, 19)."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from expectations.validate import validate
+from scripts.erase import ErasureError, Person, erase, keyed_hash, main, people_of
+from scripts.publish import publish
+from tests.python.conftest import ROOT, Run, dbt
+
+# of whom most tools know, who visited the site, and whom a seed names; all of them wrote something
+CHOSEN = """
+with
+
+records as (
+    select customer_id, list(source_system || ':' || source_record_id) as record_ids,
+        count(distinct source_system) as tool_count
+    from marts.dim_customer_source_records
+    where not is_internal
+    group by 1
+),
+
+writers as (
+    select customer_id from marts.fct_feedback_items where redacted_text is not null
+),
+
+people as (
+    select customer_id, record_ids, tool_count
+    from records
+    inner join restricted.dim_customer_contact_details as details using (customer_id)
+    where details.full_name like '% %'
+        and details.all_emails is not null
+        and customer_id in (from writers)
+        and lower(details.full_name) in (
+            select lower(full_name)
+            from restricted.dim_customer_contact_details
+            group by 1
+            having count(*) = 1
+        )
+),
+
+treated as (
+    select list(source_system || ':' || source_contact_id) as record_ids
+    from seeds.initiative_assignments
+),
+
+referrers as (
+    select list(referrer_source_system || ':' || referrer_source_contact_id) as record_ids
+    from seeds.referrals
+)
+
+(from people order by tool_count desc, len(record_ids) desc, customer_id limit 2)
+union
+(from people where customer_id in (select customer_id from marts.fct_visits) order by 1 limit 1)
+union
+(from people where list_has_any(record_ids, (from treated)) order by 1 limit 1)
+union
+(from people where list_has_any(record_ids, (from referrers)) order by 1 limit 1)
+order by 1
+"""
+# what was read from the words of a person went with them
+FROM_WORDS = {
+    "emotional_journey",
+    "net_sentiment",
+    "net_sentiment_all",
+    "sentiment_coverage",
+    "voc_coverage",
+    "voc_theme_share",
+}
+
+
+@dataclass(frozen=True)
+class Erased:
+    """People who were erased, what they were known by, and the warehouse before and after."""
+
+    people: list[Person]
+    traces: set[str]
+    before: Path
+    after: Path
+
+
+def traces_of(connection: duckdb.DuckDBPyConnection, people: list[Person]) -> set[str]:
+    """All that tells who somebody is: names, addresses, numbers, and ids, in lower case."""
+    found: set[str] = set()
+    for person in people:
+        found |= set(person.emails)
+        for system, source_id in person.records:
+            record = f"{system}:{source_id}"
+            found |= set(
+                connection.execute(
+                    """
+                    select contacts.full_name, contacts.first_name || ' ' || contacts.last_name,
+                        contacts.email, contacts.phone, contacts.mobile_phone, contacts.street,
+                        keys.customer_id, details.all_phones,
+                        -- a respondent without a record has no id but that of the answer, and a
+                        -- ticket may have the number of a user
+                        case when contact_type <> 'respondent' and contact_record_id not in (
+                            select ticket_id from intermediate.int_tickets_unioned
+                        ) then contact_record_id end
+                    from intermediate.int_contacts_unioned as contacts
+                    inner join marts.dim_customer_source_records as keys using (contact_record_id)
+                    inner join restricted.dim_customer_contact_details as details using (customer_id)
+                    where contact_record_id = ?
+                    """,
+                    [record],
+                ).fetchone()
+            )
+            # a short number is the number of other things, too
+            found |= {source_id} if len(source_id) >= 8 else set()
+    parts = {part.lower() for value in found if value for part in value.split(";")}
+    return {part for part in parts if len(part) >= 6}
+
+
+def pattern(traces: set[str]) -> str:
+    """Write the traces as a pattern: each as a whole word."""
+    return rf"(^|[^a-z0-9])({'|'.join(map(re.escape, sorted(traces)))})($|[^a-z0-9])"
+
+
+@pytest.fixture(scope="module")
+def erased(demo: Run, tmp_path_factory: pytest.TempPathFactory) -> Erased:
+    """The demo's warehouse, built again from the same raw tables after people were erased."""
+    folder = tmp_path_factory.mktemp("erasure")
+    seeds = Path(shutil.copytree(ROOT / "seeds", folder / "seeds"))
+    with duckdb.connect(demo.database, read_only=True) as connection:
+        people = people_of(connection, [row[0] for row in connection.execute(CHOSEN).fetchall()])
+        traces = traces_of(connection, people)
+    assert len({system for person in people for system, _ in person.records}) >= 6
+    done = erase(people, request_id="R-1", reason="request", requested_on=date.today(), seeds=seeds)
+    assert {"initiative_assignments", "referrals"} <= set(done.changed)
+
+    # with the logs of the runs before
+    shutil.copy(demo.database, folder / "cx.duckdb")
+    with duckdb.connect(folder / "cx.duckdb") as connection:
+        for name in ("erasures", *done.changed):
+            connection.execute(f"delete from seeds.{name}")
+            connection.execute(f"copy seeds.{name} from '{seeds / name}.csv' (header)")
+    run = dbt(folder, "run", "--no-write-json")
+    assert run.code == 0, run.output
+    return Erased(people, traces, demo.database, run.database)
+
+
+def test_the_search_finds_who_is_there(erased: Erased) -> None:
+    """A search that finds nobody before the erasure proves nothing after it."""
+    found = found_in(erased.before, erased.traces)
+    assert len(found) > 100
+    assert {"restricted.dim_customer_contact_details.full_name"} <= set(found)
+    assert {"marts.fct_identity_log.to_id", "marts.fct_customer_history_log.customer_id"} <= set(
+        found
+    )
+
+
+def found_in(database: Path, traces: set[str]) -> list[str]:
+    """List the columns of all tables in which a trace is found."""
+    found = []
+    with duckdb.connect(database, read_only=True) as connection:
+        columns = connection.execute(
+            """
+            select columns.table_schema, columns.table_name, list(columns.column_name)
+            from information_schema.columns as columns
+            inner join information_schema.tables as tables using (table_schema, table_name)
+            where tables.table_type = 'BASE TABLE'
+                and columns.data_type not in ('BOOLEAN', 'DATE', 'TIMESTAMP', 'DOUBLE')
+            group by all
+            """
+        ).fetchall()
+        for schema, table, names in columns:
+            hits = ", ".join(
+                f'bool_or(regexp_matches(lower("{name}"::varchar), $words))' for name in names
+            )
+            row = connection.execute(
+                f'select {hits} from {schema}."{table}"', {"words": pattern(traces)}
+            ).fetchone()
+            found += [
+                f"{schema}.{table}.{name}" for name, hit in zip(names, row, strict=True) if hit
+            ]
+    return found
+
+
+def test_no_column_of_any_table_holds_an_erased_person(erased: Erased) -> None:
+    """Contracts, identity, facts, reports, logs, quarantine, seeds: the person is in none."""
+    assert found_in(erased.after, erased.traces) == []
+
+
+def test_no_published_byte_holds_an_erased_person(erased: Erased, tmp_path: Path) -> None:
+    """Neither the new version of any role, nor one that was kept, nor the quality page."""
+    before, after = (
+        Path(shutil.copy(path, tmp_path / f"{name}.duckdb"))
+        for name, path in (("before", erased.before), ("after", erased.after))
+    )
+    page, folder = tmp_path / "quality.html", tmp_path / "published"
+    for warehouse in (before, after):
+        assert validate(warehouse, page).is_publishable
+        publish(warehouse, folder)
+    assert len(list((folder / "versions").iterdir())) == 1
+    searched = re.compile(pattern(erased.traces).encode(), re.IGNORECASE)
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert len(files) > 100
+    for path in (*files, page):
+        # a published file is compressed: its values are searched too
+        assert not searched.search(path.read_bytes().lower()), path
+        if path.name == "cx.duckdb":
+            assert found_in(path, erased.traces) == []
+    assert found_in(after, erased.traces) == []
+
+
+def test_what_happened_keeps_counting(erased: Erased) -> None:
+    """Every KPI, period and cut is what it was; only what was read from words is not."""
+    with duckdb.connect(erased.after, read_only=True) as connection:
+        connection.execute(f"attach '{erased.before}' as before (read_only)")
+        changed, compared = connection.execute(
+            """
+            select list(distinct kpi_code) filter (
+                where (a.n, a.value, a.numerator, a.denominator)
+                    is distinct from (b.n, b.value, b.numerator, b.denominator)
+            ), count(distinct kpi_code)
+            from reports.rpt_kpi_scorecard as a
+            full join before.reports.rpt_kpi_scorecard as b using (kpi_value_id, kpi_code)
+            """
+        ).fetchone()
+        assert compared > 100
+        assert set(changed) <= FROM_WORDS
+        for fact in ("fct_touchpoints", "fct_survey_responses", "fct_revenue", "fct_visits"):
+            counts = connection.execute(
+                f"select (select count(*) from marts.{fact}),"
+                f" (select count(*) from before.marts.{fact})"
+            ).fetchone()
+            assert counts[0] == counts[1], fact
+        # the records of a person stay one customer, and no other customer changes
+        people = connection.execute(
+            """
+            select regexp_extract(source_record_id, '^erased-[0-9a-f]+'), count(distinct customer_id)
+            from marts.dim_customer_source_records
+            where source_record_id like 'erased-%'
+            group by 1
+            """
+        ).fetchall()
+        assert sorted(people) == sorted((person.erased_person_id, 1) for person in erased.people)
+        others = connection.execute(
+            """
+            select count(*) from marts.dim_customer_source_records as a
+            inner join before.marts.dim_customer_source_records as b using (contact_record_id)
+            where a.customer_id <> b.customer_id
+            """
+        ).fetchone()
+        assert others == (0,)
+
+
+def test_the_erasures_are_told_without_a_name(erased: Erased) -> None:
+    """One row a person with its records; no leak; the addresses on the list are hashes."""
+    with duckdb.connect(erased.after, read_only=True) as connection:
+        told = connection.execute(
+            "select erased_person_id, record_count, touchpoint_count > 0 from marts.fct_erasures"
+        ).fetchall()
+        assert sorted(told) == sorted(
+            (person.erased_person_id, len(person.records), True) for person in erased.people
+        )
+        assert connection.execute("select * from marts.fct_erasure_leaks").fetchall() == []
+        listed = connection.execute("select identifier_hash from seeds.erasures").fetchall()
+        assert all(re.fullmatch("[0-9a-f]{64}", digest) for (digest,) in listed)
+
+
+def test_a_leak_is_named(run_any_model) -> None:
+    """A record, an address or words that are left are found by the hashes and the random name."""
+    erasures = [
+        {"erased_person_id": "erased-1", "identifier_hash": keyed_hash("record", "desk:7")},
+        {"erased_person_id": "erased-1", "identifier_hash": keyed_hash("email", "a@b.example")},
+    ]
+    leaks = run_any_model(
+        "fct_erasure_leaks",
+        {
+            "erasures": erasures,
+            "stg_landing__erasure_keys": [{"erasure_key": "demo"}],
+            "int_contacts_unioned": [
+                {"contact_record_id": "desk:7"},
+                {"contact_record_id": "crm:1", "email": " A@b.example"},
+                {"contact_record_id": "crm:2", "email": "c@b.example"},
+            ],
+            "fct_rejected_records": [{"raw_record": '{"to": "A@B.example, c@b.example"}'}],
+            "dim_customer_source_records": [
+                {"customer_id": "c1", "source_record_id": "erased-1-00000000"}
+            ],
+            "fct_feedback_items": [{"customer_id": "c1", "redacted_text": "it is me"}],
+        },
+    )
+    assert {(leak["erasure_leak"], leak["occurrence_count"]) for leak in leaks} == {
+        ("record_not_erased", 2),
+        ("address_in_quarantine", 1),
+        ("words_not_erased", 1),
+    }
+
+
+def test_whose_time_is_over(run_any_model) -> None:
+    """24 months after the last contact, purchase or end of a contract; who was erased is not due."""
+    ids = ("silent", "active", "contract", "erased")
+    due = run_any_model(
+        "fct_retention_due",
+        {
+            "fct_touchpoints": [
+                {"customer_id": "silent", "occurred_at": "2024-06-01"},
+                {"customer_id": "active", "occurred_at": "2024-07-02"},
+                {"customer_id": "erased", "occurred_at": "2020-01-01"},
+            ],
+            "fct_revenue": [
+                {
+                    "customer_id": "contract",
+                    "occurred_at": "2020-01-01",
+                    "service_end_date": "2025-01-01",
+                }
+            ],
+            "int_contacts_unioned": [],
+            "int_customer_keys": [],
+            "dim_customer_contact_details": [
+                {"customer_id": name, "full_name": None if name == "erased" else "Ada"}
+                for name in ids
+            ],
+        },
+    )
+    assert [(row["customer_id"], row["due_since"], row["overdue_days"]) for row in due] == [
+        ("silent", date(2026, 6, 1), 30)
+    ]
+
+
+def test_seeds_that_name_a_person(tmp_path: Path) -> None:
+    """The random name takes the place of the id; a correction of an attribute goes."""
+    files = {
+        "erasures": "request_id,reason,requested_on,erased_on,erased_person_id,identifier_type,"
+        "identifier_hash\n",
+        "segments": 'source_system,source_contact_id,why\ncrm,7,"a, b"\ndesk,7,\ncrm,8,\n',
+        "overrides": "source_system,source_record_id,attribute,value\ncrm,7,full_name,Ada\n",
+        "decisions": "entity,source_system_a,source_record_id_a,source_system_b,source_record_id_b\n"
+        "person,crm,8,crm,7\naccount,crm,7,crm,9\n",
+    }
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    person = Person("erased-ab", (("crm", "7"),), ("ada@b.example",))
+    day = date(2026, 7, 1)
+    done = erase([person], request_id="R-2", reason="request", requested_on=day, seeds=tmp_path)
+    assert done.changed == {"decisions": 1, "overrides": 1, "segments": 1}
+
+    def rows(name: str) -> list[list[str]]:
+        with (tmp_path / f"{name}.csv").open(newline="") as file:
+            return list(csv.reader(file))[1:]
+
+    (name,) = {row[1] for row in rows("segments") if row[1].startswith("erased-ab-")}
+    assert rows("segments") == [["crm", name, "a, b"], ["desk", "7", ""], ["crm", "8", ""]]
+    assert rows("overrides") == []
+    assert rows("decisions") == [
+        ["person", "crm", "8", "crm", name],
+        ["account", "crm", "7", "crm", "9"],
+    ]
+    assert [row[4:6] for row in rows("erasures")] == [
+        ["erased-ab", "record"],
+        ["erased-ab", "email"],
+    ]
+
+
+def test_who_is_not_there_cannot_be_erased(
+    erased: Erased, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    """An unknown id, one that was erased before, and a missing warehouse end in a sentence."""
+    monkeypatch.setenv("CX_DATABASE", str(erased.after))
+    assert main(["--customer", "nobody", "--request", "R-3"]) == 2
+    assert "No record of a customer nobody" in capsys.readouterr().err
+    with duckdb.connect(erased.after, read_only=True) as connection:
+        (customer_id,) = connection.execute(
+            "select min(customer_id) from marts.dim_customer_source_records"
+            " where source_record_id like 'erased-%'"
+        ).fetchone()
+        with pytest.raises(ErasureError, match="was erased before"):
+            people_of(connection, [customer_id])
+    monkeypatch.setenv("CX_DATABASE", str(erased.after.with_name("none.duckdb")))
+    assert main(["--overdue"]) == 2
+    assert "cannot be opened" in capsys.readouterr().err

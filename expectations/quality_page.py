@@ -36,6 +36,28 @@ from marts.fct_row_reconciliation
 order by is_balanced, source_system, source_table
 """
 
+HISTORY = """
+select checked_at, as_of, count(*) as check_count,
+    count(*) filter (where not is_success and severity = 'critical') as failed_count,
+    count(*) filter (where not is_success and severity <> 'critical') as warning_count,
+    string_agg(distinct rule_id, ', ' order by rule_id) filter (where not is_success)
+        as broken_rules
+from governance.fct_governance_checks
+group by run_id, checked_at, as_of
+order by run_id desc
+limit 10
+"""
+
+KPI_WARNINGS = """
+select warnings.rule_id, warnings.severity,
+    string_agg(catalog.kpi_name, ', ' order by catalog.kpi_id, catalog.kpi_name) as kpi_names
+from governance.fct_kpi_warnings as warnings
+inner join seeds.kpi_catalog as catalog using (kpi_code)
+where catalog.is_headline
+group by all
+order by warnings.rule_id
+"""
+
 UNMAPPED = """
 select map_name, source_system, raw_value, row_count
 from reports.rpt_unmapped_values
@@ -133,6 +155,8 @@ def render_page(connection: duckdb.DuckDBPyConnection, run: Run, results: list[C
         quarantine=read_rows(connection, QUARANTINE),
         quarantine_over_time=read_rows(connection, QUARANTINE_OVER_TIME),
         reconciliation=read_rows(connection, RECONCILIATION),
+        history=read_rows(connection, HISTORY),
+        kpi_warnings=read_rows(connection, KPI_WARNINGS),
         unmapped=read_rows(connection, UNMAPPED),
         coverage=read_rows(connection, COVERAGE),
     )

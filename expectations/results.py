@@ -172,7 +172,11 @@ def store(connection: duckdb.DuckDBPyConnection, run: Run, results: list[CheckRe
         for result in results
     ]
     connection.begin()
-    connection.execute("update governance.fct_governance_checks set sample_keys = '[]'")
+    connection.execute(
+        "update governance.fct_governance_checks set sample_keys = '[]'"
+        " where run_id <> ? and sample_keys <> '[]'",
+        [run.run_id],
+    )
     connection.executemany(
         f"insert into governance.fct_governance_checks values ({', '.join('?' * 16)})", rows
     )

@@ -76,22 +76,27 @@ def shown(value: float | None, unit: str) -> str:
 
 
 def scorecard_lines() -> list[str]:
-    """Return one line a KPI: its value over all time, how many it rests on, and its status."""
+    """Return one line a KPI: its value over all time, n, its status, and rules that warn of it."""
     with duckdb.connect(str(database()), read_only=True) as connection:
         rows = connection.execute(
             """
-            select kpi_name, value, unit, n, status, target_op, target_value
+            select kpi_name, value, unit, n, status, target_op, target_value, warnings.rules
             from reports.rpt_kpi_scorecard
+            left join (
+                select kpi_code, string_agg(rule_id, ' ' order by rule_id) as rules
+                from governance.fct_kpi_warnings
+                group by 1
+            ) as warnings using (kpi_code)
             where period_grain = 'all' and cut_type = 'all' and is_headline
             order by kpi_id
             """
         ).fetchall()
     lines = []
-    for name, value, unit, n, status, operator, target in rows:
+    for name, value, unit, n, status, operator, target, warnings in rows:
         goal = f"target {operator} {shown(target, unit).lstrip('+')}" if operator else "no target"
         lines.append(
             f"    {re.sub(r' [(][^)]*[)]$', '', name):<42} {shown(value, unit):>15}   n {n:>6,}   "
-            f"{goal:<20} {status.replace('_', ' ')}"
+            f"{goal:<20} {status.replace('_', ' ')}{'  ! ' + warnings if warnings else ''}"
         )
     return lines
 

@@ -82,6 +82,7 @@ PRIMARY_KEYS = {
     "restricted.fct_rejected_records": "rejected_record_id",
     "restricted.fct_retention_due": "customer_id",
     "seeds.access_grants": "role || '.' || schema_name || '.' || relation_name",
+    "seeds.governance_rules": "rule_id",
     "seeds.kpi_catalog": "kpi_code",
     "seeds.kpi_targets": "kpi_code",
 }

@@ -1,4 +1,4 @@
-"""Whether the warehouse is kept well (GOV-09, 24, 34)."""
+"""Whether the warehouse is kept well (GOV-09, 24, 34, 35)."""
 
 import great_expectations.expectations as gxe
 
@@ -82,8 +82,29 @@ def covered_channels() -> Checks:
     ]
 
 
+def trail_of_checks() -> Checks:
+    """GOV-35: every rule was checked in this run, for a known instant; run after the others."""
+    return [
+        (
+            "seeds",
+            "governance_rules",
+            [
+                unexpected_rows(
+                    "select rule_id from {batch} where rule_id <> 'GOV-35' and rule_id not in ("
+                    "select rule_id from governance.fct_governance_checks"
+                    " where as_of is not null and run_id = ("
+                    "select max(run_id) from governance.fct_governance_checks))",
+                    "rule_id",
+                    critical("GOV-35"),
+                )
+            ],
+        )
+    ]
+
+
 SUITE = {
     "GOV-09": fresh_sources,
     "GOV-24": complete_register,
     "GOV-34": covered_channels,
+    "GOV-35": trail_of_checks,
 }

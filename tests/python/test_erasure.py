@@ -1,4 +1,4 @@
-"""Whoever is erased is found nowhere, whatever the raw tables hold; the counts stay (GOV-18, 19)."""
+"""Whoever is erased is found nowhere, whatever the raw tables hold; counts stay (GOV-18, 19)."""
 
 from __future__ import annotations
 
@@ -107,8 +107,10 @@ def traces_of(connection: duckdb.DuckDBPyConnection, people: list[Person]) -> se
                             select ticket_id from intermediate.int_tickets_unioned
                         ) then contact_record_id end
                     from intermediate.int_contacts_unioned as contacts
-                    inner join marts.dim_customer_source_records as keys using (contact_record_id)
-                    inner join restricted.dim_customer_contact_details as details using (customer_id)
+                    inner join marts.dim_customer_source_records as keys
+                        using (contact_record_id)
+                    inner join restricted.dim_customer_contact_details as details
+                        on keys.customer_id = details.customer_id
                     where contact_record_id = ?
                     """,
                     [record],
@@ -237,7 +239,8 @@ def test_what_happened_keeps_counting(erased: Erased) -> None:
         # the records of a person stay one customer, and no other customer changes
         people = connection.execute(
             """
-            select regexp_extract(source_record_id, '^erased-[0-9a-f]+'), count(distinct customer_id)
+            select regexp_extract(source_record_id, '^erased-[0-9a-f]+'),
+                count(distinct customer_id)
             from marts.dim_customer_source_records
             where source_record_id like 'erased-%'
             group by 1
@@ -268,13 +271,13 @@ def test_the_erasures_are_told_without_a_name(erased: Erased) -> None:
         assert all(re.fullmatch("[0-9a-f]{64}", digest) for (digest,) in listed)
 
 
-def test_a_leak_is_named(run_any_model) -> None:
+def test_a_leak_is_named(run_model) -> None:
     """A record, an address or words that are left are found by the hashes and the random name."""
     erasures = [
         {"erased_person_id": "erased-1", "identifier_hash": keyed_hash("record", "desk:7")},
         {"erased_person_id": "erased-1", "identifier_hash": keyed_hash("email", "a@b.example")},
     ]
-    leaks = run_any_model(
+    leaks = run_model(
         "fct_erasure_leaks",
         {
             "erasures": erasures,
@@ -298,10 +301,10 @@ def test_a_leak_is_named(run_any_model) -> None:
     }
 
 
-def test_whose_time_is_over(run_any_model) -> None:
-    """24 months after the last contact, purchase or end of a contract; who was erased is not due."""
+def test_whose_time_is_over(run_model) -> None:
+    """24 months after the last contact, purchase or end of a contract, unless erased."""
     ids = ("silent", "active", "contract", "erased")
-    due = run_any_model(
+    due = run_model(
         "fct_retention_due",
         {
             "fct_touchpoints": [
@@ -336,8 +339,8 @@ def test_seeds_that_name_a_person(tmp_path: Path) -> None:
         "identifier_hash\n",
         "segments": 'source_system,source_contact_id,why\ncrm,7,"a, b"\ndesk,7,\ncrm,8,\n',
         "overrides": "source_system,source_record_id,attribute,value\ncrm,7,full_name,Ada\n",
-        "decisions": "entity,source_system_a,source_record_id_a,source_system_b,source_record_id_b\n"
-        "person,crm,8,crm,7\naccount,crm,7,crm,9\n",
+        "decisions": "entity,source_system_a,source_record_id_a,source_system_b,"
+        "source_record_id_b\nperson,crm,8,crm,7\naccount,crm,7,crm,9\n",
     }
     for name, text in files.items():
         (tmp_path / f"{name}.csv").write_text(text)

@@ -17,10 +17,12 @@ from expectations.offenders import sample_keys
 from expectations.results import load_rules
 from expectations.suites import PRIMARY_KEYS, RULES
 from expectations.suites.customers import person_match_rules
+from scripts.write_governance_page import PAGE, render
 
 ROOT = Path(__file__).resolve().parents[2]
 
 PAGE_TABLES = (
+    "seeds.kpi_inputs",
     "seeds.retention_policy",
     "reports.rpt_source_coverage",
     "marts.dim_segment_definitions",
@@ -225,6 +227,13 @@ BREAKS = {
         " from marts.fct_touchpoints limit 1",
         1,
         "in_person",
+    ),
+    "GOV-35 rule that nothing checks": (
+        "GOV-35",
+        "seeds.governance_rules",
+        "insert into seeds.governance_rules by name select 'GOV-99' as rule_id",
+        1,
+        "GOV-99",
     ),
     "GOV-36 counts in spite of a reason": (
         "GOV-36",
@@ -494,6 +503,45 @@ def test_a_warning_is_told_and_does_not_fail(warehouse_copy, capsys):
         "select sample_keys from governance.fct_governance_checks where not is_success",
     )
     assert len(json.loads(kept[0][0])) == 5
+
+
+def test_a_warning_stands_beside_the_kpis_that_it_touches(warehouse_copy, capsys):
+    """A stale tool touches what it feeds, a fact its own KPIs; the next run forgets."""
+    statements = (
+        "update marts.fct_row_reconciliation set is_stale = true where source_system = 'segment'",
+        "update marts.fct_resolution_time set category = null",
+        "update marts.dim_customer_source_records set match_confidence = 1.5",
+    )
+    for statement in statements:
+        execute(warehouse_copy, statement)
+    assert run(warehouse_copy, capsys)[0] == 0
+    query = "select kpi_code, rule_id, severity from governance.fct_kpi_warnings"
+    warnings = execute(warehouse_copy, query)
+    fed = execute(
+        warehouse_copy,
+        "select distinct kpi_code from seeds.kpi_inputs where source_system = 'segment'",
+    )
+    stale = {(code, "GOV-09", "warning") for (code,) in fed}
+    assert ("page_load", "GOV-09", "warning") in stale
+    assert stale < set(warnings)
+    assert {rule for code, rule, _ in warnings if code == "fcr_one_touch"} == {"GOV-08"}
+    # how sure a link is touches no KPI alone, but all that a tool feeds
+    assert "GOV-02" in {rule for _, rule, _ in warnings}
+    page = warehouse_copy.with_name("quality.html").read_text(encoding="utf-8")
+    assert "The KPIs that a failed check touches" in page
+
+    execute(warehouse_copy, "update marts.fct_row_reconciliation set is_stale = false")
+    execute(warehouse_copy, "update marts.fct_resolution_time set category = 'x'")
+    execute(warehouse_copy, "update marts.dim_customer_source_records set match_confidence = 1")
+    run(warehouse_copy, capsys)
+    assert execute(warehouse_copy, query) == []
+    page = warehouse_copy.with_name("quality.html").read_text(encoding="utf-8")
+    runs = page[page.index('id="history"') :]
+    assert runs.count("GOV-02, GOV-08, GOV-09") == 1
+
+
+def test_the_page_of_the_docs_is_that_of_the_register():
+    assert PAGE.read_text(encoding="utf-8") == render(load_rules())
 
 
 def test_missing_tables_and_columns_are_failed_checks(warehouse_copy, capsys):

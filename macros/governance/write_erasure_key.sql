@@ -3,6 +3,6 @@
     {% if execute %}
         {% do run_query('create schema if not exists landing') %}
         {% do run_query("create or replace table landing.erasure_keys as select '"
-            ~ env_var('CX_ERASURE_KEY', 'demo') | replace("'", "''") ~ "' as erasure_key") %}
+            ~ env_var('CX_ERASURE_KEY', 'demo') | replace("'", "''") ~ "' as erasure_key, " ~ as_of() ~ " as landed_as_of") %}
     {% endif %}
 {% endmacro %}

@@ -41,6 +41,7 @@ PRIMARY_KEYS = {
     "marts.fct_customer_health": "customer_health_id",
     "marts.fct_customer_lifetime_value": "customer_lifetime_value_id",
     "marts.fct_customer_months": "customer_month_id",
+    "marts.fct_daily_volumes": "daily_volume_id",
     "marts.fct_detractor_follow_ups": "survey_answer_id",
     "marts.fct_feedback_coverage": "ticket_id",
     "marts.fct_feedback_items": "feedback_item_id",
@@ -54,7 +55,9 @@ PRIMARY_KEYS = {
     "marts.fct_initiative_results": "initiative_result_id",
     "marts.fct_journey_steps": "journey_step_id",
     "marts.fct_journeys": "journey_instance_id",
+    "marts.fct_kpi_baselines": "kpi_baseline_id",
     "marts.fct_kpi_invariant_violations": "kpi_invariant_violation_id",
+    "marts.fct_kpi_values_published": "kpi_value_version_id",
     "marts.fct_nps": "survey_answer_id",
     "marts.fct_orphan_facts": "orphan_fact_id",
     "marts.fct_page_loads": "page_load_id",
@@ -70,6 +73,7 @@ PRIMARY_KEYS = {
     "marts.fct_survey_invitations": "survey_invitation_id",
     "marts.fct_survey_responses": "survey_response_id",
     "marts.fct_task_attempts": "task_attempt_id",
+    "marts.fct_total_reconciliation": "total_reconciliation_id",
     "marts.fct_touchpoints": "touchpoint_id",
     "marts.fct_visits": "visit_id",
     "reports.rpt_employee_engagement": "employee_figure_id",
@@ -80,6 +84,7 @@ PRIMARY_KEYS = {
     "restricted.fct_rejected_records": "rejected_record_id",
     "seeds.access_grants": "role || '.' || schema_name || '.' || relation_name",
     "seeds.kpi_catalog": "kpi_code",
+    "seeds.kpi_restatements": "concat_ws('|', restated_on, kpi_code, period_start)",
     "seeds.kpi_targets": "kpi_code",
 }
 

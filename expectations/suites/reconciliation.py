@@ -6,7 +6,7 @@ from expectations.suites.common import Checks, critical, unexpected_rows, warnin
 
 # a change of a closed period that nobody answers for; an approval may name a KPI or a period
 UNAPPROVED = (
-    "select kpi_value_version_id from {{batch}} as versions"
+    "select kpi_value_version_id from (select * from {{batch}}) as versions"
     " where restated_at {when} (select max(computed_at) from reports.rpt_kpi_scorecard)"
     " - interval 14 day and not exists ("
     "select 1 from seeds.kpi_restatements as approvals where approvals.approved_by is not null"

@@ -216,9 +216,9 @@ BREAKS = {
         "insert into marts.fct_kpi_values_published by name select * replace ("
         "kpi_value_id || '|2' as kpi_value_version_id, 2 as version_number,"
         " timestamp '2026-06-16' as restated_at) from marts.fct_kpi_values_published"
-        " where kpi_value_id = 'nps|month|2026-01-01|all|all'",
+        " where kpi_value_id = 'frt|month|2026-01-01|all|all'",
         1,
-        "nps|month|2026-01-01|all|all|2",
+        "frt|month|2026-01-01|all|all|2",
     ),
     "GOV-33 records of nobody": (
         "GOV-33",
@@ -361,7 +361,7 @@ FURTHER = {
     ),
     "GOV-32 version twice": (
         "insert into marts.fct_kpi_values_published select * from marts.fct_kpi_values_published"
-        " where kpi_value_id = 'nps|month|2026-01-01|all|all'",
+        " where kpi_value_id = 'frt|month|2026-01-01|all|all'",
         ["marts.fct_kpi_values_published.kpi_value_id, version_number"],
     ),
     # approved for another KPI and for another day: neither counts

@@ -13,7 +13,9 @@ with
 -- a period is closed once it is over; its cuts move whenever a customer changes the segment
 closed as (
 
-    select * from {{ ref('rpt_kpi_scorecard') }}
+    -- where the scorecard takes its values from
+    select *, pending_count > 0 as is_provisional
+    from {{ ref('int_kpi_changes') }}
     where cut_type = 'all'
         and period_grain <> 'all'
         and period_end <= cast({{ as_of() }} as date)
@@ -84,7 +86,8 @@ compared as (
                 then 'appeared'
             when latest.kpi_value_id is null then 'first'
             -- what was shown as provisional may change until it is settled
-            when round(closed.value, 9) is distinct from round(latest.value, 9)
+            when round(coalesce(closed.value, 0), 9) <> round(coalesce(latest.value, 0), 9)
+                or (closed.value is null) <> (latest.value is null)
                 then case when latest.is_provisional then 'revised' else 'restated' end
             when latest.is_provisional and not closed.is_provisional then 'settled'
         end as event,

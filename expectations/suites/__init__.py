@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterable
 
 import great_expectations.expectations as gxe
 
-from expectations.suites import customers, erasure, operations, privacy, records, values
+from expectations.suites import (
+    consent,
+    customers,
+    erasure,
+    operations,
+    privacy,
+    reconciliation,
+    records,
+    register,
+    values,
+)
 from expectations.suites.common import PRIMARY_KEYS, Checks
 
 __all__ = ["PRIMARY_KEYS", "RULES", "expectations_by_table"]
@@ -23,6 +33,7 @@ RULES: dict[str, Callable[[], Checks]] = dict(
             **privacy.SUITE,
             **erasure.SUITE,
             **operations.SUITE,
+            **reconciliation.SUITE,
         }.items()
     )
 )

@@ -41,6 +41,7 @@ PRIMARY_KEYS = {
     "marts.fct_customer_health": "customer_health_id",
     "marts.fct_customer_lifetime_value": "customer_lifetime_value_id",
     "marts.fct_customer_months": "customer_month_id",
+    "marts.fct_daily_volumes": "daily_volume_id",
     "marts.fct_detractor_follow_ups": "survey_answer_id",
     "marts.fct_erasure_leaks": "erasure_leak_id",
     "marts.fct_erasures": "erased_person_id",
@@ -56,7 +57,9 @@ PRIMARY_KEYS = {
     "marts.fct_initiative_results": "initiative_result_id",
     "marts.fct_journey_steps": "journey_step_id",
     "marts.fct_journeys": "journey_instance_id",
+    "marts.fct_kpi_baselines": "kpi_baseline_id",
     "marts.fct_kpi_invariant_violations": "kpi_invariant_violation_id",
+    "marts.fct_kpi_values_published": "kpi_value_version_id",
     "marts.fct_nps": "survey_answer_id",
     "marts.fct_orphan_facts": "orphan_fact_id",
     "marts.fct_page_loads": "page_load_id",
@@ -72,6 +75,7 @@ PRIMARY_KEYS = {
     "marts.fct_survey_invitations": "survey_invitation_id",
     "marts.fct_survey_responses": "survey_response_id",
     "marts.fct_task_attempts": "task_attempt_id",
+    "marts.fct_total_reconciliation": "total_reconciliation_id",
     "marts.fct_touchpoints": "touchpoint_id",
     "marts.fct_visits": "visit_id",
     "reports.rpt_employee_engagement": "employee_figure_id",
@@ -84,6 +88,7 @@ PRIMARY_KEYS = {
     "seeds.access_grants": "role || '.' || schema_name || '.' || relation_name",
     "seeds.governance_rules": "rule_id",
     "seeds.kpi_catalog": "kpi_code",
+    "seeds.kpi_restatements": "concat_ws('|', restated_on, kpi_code, period_start)",
     "seeds.kpi_targets": "kpi_code",
 }
 

@@ -202,6 +202,14 @@ BREAKS = {
         1,
         "rejected:1",
     ),
+    "GOV-27 tickets of a month lost": (
+        "GOV-27",
+        "marts.fct_total_reconciliation",
+        "update marts.fct_total_reconciliation set is_reconciled = false"
+        " where total_reconciliation_id = 'tickets|rows|zendesk|2026-05-01'",
+        1,
+        "tickets|rows|zendesk|2026-05-01",
+    ),
     "GOV-29 ticket answered twice": (
         "GOV-29",
         "marts.fct_ces",
@@ -210,6 +218,24 @@ BREAKS = {
         " where is_included and customer_id <> 'unknown' limit 1) as answers, range(2)",
         2,
         "survey:1",
+    ),
+    "GOV-31 three times as many": (
+        "GOV-31",
+        "marts.fct_daily_volumes",
+        "insert into marts.fct_daily_volumes by name select 'tickets|desk|1' as daily_volume_id,"
+        " 3 as ratio_to_median",
+        1,
+        "tickets|desk|1",
+    ),
+    "GOV-32 changed, and nobody answers for it": (
+        "GOV-32",
+        "marts.fct_kpi_values_published",
+        "insert into marts.fct_kpi_values_published by name select * replace ("
+        "kpi_value_id || '|2' as kpi_value_version_id, 2 as version_number,"
+        " timestamp '2026-06-16' as restated_at) from marts.fct_kpi_values_published"
+        " where kpi_value_id = 'frt|month|2026-01-01|all|all'",
+        1,
+        "frt|month|2026-01-01|all|all|2",
     ),
     "GOV-33 records of nobody": (
         "GOV-33",
@@ -364,10 +390,46 @@ FURTHER = {
         " where source_system = 'zendesk'",
         ["marts.fct_row_reconciliation.rejected_row_count"],
     ),
+    "GOV-27 no control total": (
+        "update marts.fct_total_reconciliation set control_total = null"
+        " where total_reconciliation_id = 'tickets|rows|zendesk|2026-05-01'",
+        ["marts.fct_total_reconciliation.control_total"],
+    ),
     "GOV-28 violations": (
         "insert into marts.fct_kpi_invariant_violations by name"
         " select 'v|1' as kpi_invariant_violation_id",
         ["marts.fct_kpi_invariant_violations"],
+    ),
+    "GOV-31 business day without rows": (
+        "insert into marts.fct_daily_volumes by name select 'tickets|desk|1' as daily_volume_id,"
+        " 0 as ratio_to_median, true as is_business_day",
+        ["marts.fct_daily_volumes.ratio_to_median", "marts.fct_daily_volumes.row_count"],
+    ),
+    "GOV-32 version twice": (
+        "insert into marts.fct_kpi_values_published select * from marts.fct_kpi_values_published"
+        " where kpi_value_id = 'frt|month|2026-01-01|all|all'",
+        ["marts.fct_kpi_values_published.kpi_value_id, version_number"],
+    ),
+    # approved for another KPI and for another day: neither counts
+    "GOV-32 changed today": (
+        "insert into marts.fct_kpi_values_published by name select * replace ("
+        "kpi_value_id || '|2' as kpi_value_version_id, 2 as version_number,"
+        " timestamp '2026-07-01' as restated_at) from marts.fct_kpi_values_published"
+        " where kpi_code in ('frt', 'nps', 'ces') and period_grain = 'month'"
+        " and period_start = '2026-02-01';"
+        " insert into seeds.kpi_restatements values"
+        " ('2026-07-01', 'frt', null, 'A. Person', 'tickets that came late'),"
+        " ('2026-06-30', null, null, 'A. Person', 'a merger of two tools')",
+        ["marts.fct_kpi_values_published.event"],
+    ),
+    "GOV-32 baseline before its end": (
+        "update marts.fct_kpi_baselines set frozen_at = baseline_ends_on - interval 1 day"
+        " where kpi_baseline_id = 'I-01|treated'",
+        ["marts.fct_kpi_baselines.frozen_at"],
+    ),
+    "GOV-32 approved by nobody": (
+        "insert into seeds.kpi_restatements values ('2026-06-29', null, null, null, null)",
+        ["seeds.kpi_restatements.approved_by", "seeds.kpi_restatements.reason"],
     ),
 }
 
@@ -484,6 +546,8 @@ def test_every_kind_of_check_hears_its_breach(warehouse_copy):
     assert set(found) == expected
     assert all(result.sample_keys for result in found.values())
     assert found["GOV-05", "marts.fct_nps.score"].unexpected_count == 2
+    unapproved = found["GOV-32", "marts.fct_kpi_values_published.event"]
+    assert (unapproved.severity, unapproved.unexpected_count) == ("warning", 2)
 
 
 def test_a_warning_is_told_and_does_not_fail(warehouse_copy, capsys):

@@ -407,7 +407,12 @@ def test_what_is_incremental_is_named():
         for path in (ROOT / "models").rglob("*.sql")
         if re.search(r"materialized\s*=\s*'incremental'", path.read_text())
     }
-    logs = {"fct_identity_log", "fct_customer_history_log", "fct_quarantine_log"}
+    logs = {
+        "fct_identity_log",
+        "fct_customer_history_log",
+        "fct_kpi_values_published",
+        "fct_quarantine_log",
+    }
     assert incremental == logs | {"fct_kpi_baselines", "fct_touchpoints"}
 
 

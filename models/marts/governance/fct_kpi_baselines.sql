@@ -3,7 +3,8 @@
     config(
         materialized = 'incremental',
         incremental_strategy = 'append',
-        on_schema_change = 'append_new_columns'
+        on_schema_change = 'append_new_columns',
+        full_refresh = false
     )
 }}
 

@@ -1,4 +1,4 @@
--- one row per agent of a help desk, human or bot, and one row for work that nobody has
+-- one row per agent of a help desk, human or bot, and one row for work that nobody has; names are kept apart
 with
 
 agents as (
@@ -6,7 +6,6 @@ agents as (
     select
         agent_id,
         source_system,
-        agent_name,
         coalesce(group_name, 'unassigned') as agent_group,
         is_bot,
         is_active and not is_deleted as is_active,
@@ -21,7 +20,6 @@ unassigned_member as (
     select
         'unassigned' as agent_id,
         'none' as source_system,
-        'Unassigned' as agent_name,
         'unassigned' as agent_group,
         false as is_bot,
         true as is_active,

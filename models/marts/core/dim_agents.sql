@@ -1,4 +1,4 @@
--- one row per agent of a help desk, human or bot, and one row for work that nobody has; names are kept apart
+-- one row per agent of a help desk, human or bot, and one row for work that nobody has
 with
 
 agents as (

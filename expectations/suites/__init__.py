@@ -34,6 +34,7 @@ RULES: dict[str, Callable[[], Checks]] = dict(
             **erasure.SUITE,
             **operations.SUITE,
             **reconciliation.SUITE,
+            **register.SUITE,
         }.items()
     )
 )

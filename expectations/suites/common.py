@@ -11,6 +11,8 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 
 # the primary key of every table under a rule; of a breach nothing but this key is shown
 PRIMARY_KEYS = {
+    "governance.dim_columns": "column_id",
+    "governance.dim_models": "relation_id",
     "intermediate.int_accounts_unioned": "account_record_id",
     "intermediate.int_agents_unioned": "agent_id",
     "intermediate.int_call_legs_unioned": "call_leg_id",

@@ -261,6 +261,37 @@ BREAKS = {
         1,
         "GOV-99",
     ),
+    "GOV-14 column without a class": (
+        "GOV-14",
+        "governance.dim_columns",
+        "update governance.dim_columns set pii_class = null"
+        " where column_id = 'marts.dim_dates.date_day'",
+        1,
+        "marts.dim_dates.date_day",
+    ),
+    "GOV-20 health data that analysts read": (
+        "GOV-20",
+        "governance.dim_models",
+        "update governance.dim_columns set pii_class = 'phi'"
+        " where column_id = 'marts.fct_nps.customer_id'",
+        1,
+        "marts.fct_nps",
+    ),
+    "GOV-23 model without an owner": (
+        "GOV-23",
+        "governance.dim_models",
+        "update governance.dim_models set owner = null where relation_id = 'marts.dim_channels'",
+        1,
+        "marts.dim_channels",
+    ),
+    "GOV-30 column of another type": (
+        "GOV-30",
+        "governance.dim_columns",
+        "update governance.dim_columns set deviation = 'other type'"
+        " where column_id = 'intermediate.int_tickets_unioned.status'",
+        1,
+        "intermediate.int_tickets_unioned.status",
+    ),
     "GOV-36 counts in spite of a reason": (
         "GOV-36",
         "marts.fct_visits",
@@ -340,6 +371,26 @@ FURTHER = {
         "'csat|1' as kpi_value_id, 1.5 as value)"
         " from reports.rpt_kpi_scorecard where unit = 'rate' limit 1",
         ["reports.rpt_kpi_scorecard.value where unit == rate"],
+    ),
+    "GOV-14 unknown class": (
+        "update governance.dim_columns set pii_class = 'secret'"
+        " where column_id = 'marts.dim_dates.date_day'",
+        ["governance.dim_columns.pii_class"],
+    ),
+    "GOV-14 column without an owner": (
+        "update governance.dim_columns set owner = null"
+        " where column_id = 'marts.dim_dates.date_day'",
+        ["governance.dim_columns.owner"],
+    ),
+    "GOV-23 placeholder for a description": (
+        "update governance.dim_models set description_length = 3"
+        " where relation_id = 'marts.dim_channels'",
+        ["governance.dim_models.description_length"],
+    ),
+    "GOV-23 model from nowhere": (
+        "update governance.dim_models set has_upstream = false"
+        " where relation_id = 'marts.dim_channels'",
+        ["governance.dim_models.has_upstream"],
     ),
     "GOV-16 phone in a text": (
         "insert into marts.fct_feedback_items by name select * replace ("

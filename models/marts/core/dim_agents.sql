@@ -6,7 +6,6 @@ agents as (
     select
         agent_id,
         source_system,
-        agent_name,
         coalesce(group_name, 'unassigned') as agent_group,
         is_bot,
         is_active and not is_deleted as is_active,
@@ -21,7 +20,6 @@ unassigned_member as (
     select
         'unassigned' as agent_id,
         'none' as source_system,
-        'Unassigned' as agent_name,
         'unassigned' as agent_group,
         false as is_bot,
         true as is_active,

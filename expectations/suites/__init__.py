@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 import great_expectations.expectations as gxe
 
-from expectations.suites import customers, operations, privacy, records, values
+from expectations.suites import consent, customers, operations, privacy, records, values
 from expectations.suites.common import PRIMARY_KEYS, Checks
 
 __all__ = ["PRIMARY_KEYS", "RULES", "expectations_by_table"]
@@ -21,6 +21,7 @@ RULES: dict[str, Callable[[], Checks]] = dict(
             **records.SUITE,
             **values.SUITE,
             **privacy.SUITE,
+            **consent.SUITE,
             **operations.SUITE,
         }.items()
     )

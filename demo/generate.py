@@ -7,6 +7,7 @@ from demo import (
     calls,
     calls_truth,
     company,
+    consents,
     contacts,
     digital,
     digital_truth,
@@ -79,6 +80,7 @@ def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]], dict
     journeys = digital_truth.journey_rows(site)
     scores = health_truth.score_rows(world, tickets, answers, months)
     stays = programme.simulate(world, seed)
+    agreed = consents.simulate(world, seed)
     tables = {
         "source_records": world.records,
         "tickets": tickets,
@@ -110,7 +112,14 @@ def build(seed: int = settings.SEED) -> tuple[World, dict[str, list[dict]], dict
         "initiatives": digital_truth.initiative_rows(site, journeys),
         "segment_stays": programme.stay_rows(stays),
     }
-    made = {"staff": staff, "worth": worth, "referred": referred, "site": site, "stays": stays}
+    made = {
+        "staff": staff,
+        "worth": worth,
+        "referred": referred,
+        "site": site,
+        "stays": stays,
+        "agreed": agreed,
+    }
     return world, tables, made
 
 
@@ -135,6 +144,7 @@ def write(out: Path, seeds: Path, seed: int = settings.SEED) -> None:
     lifetime.write_seeds(made["referred"], seeds)
     digital.write_seeds(made["site"], seeds)
     programme.write_seeds(made["stays"], seeds)
+    consents.write_seeds(made["agreed"], seeds)
     for name, rows in world.tables.items():
         write_csv(out / "raw" / f"{name}.csv", world.columns(name), rows)
     for name, spec in schema.TRUTH.items():

@@ -32,6 +32,7 @@ RULES: dict[str, Callable[[], Checks]] = dict(
             **values.SUITE,
             **privacy.SUITE,
             **erasure.SUITE,
+            **consent.SUITE,
             **operations.SUITE,
             **reconciliation.SUITE,
             **register.SUITE,

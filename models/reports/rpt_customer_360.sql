@@ -75,6 +75,9 @@ select
     profiles.is_identifiable,
     profiles.has_opted_out_of_email,
     profiles.is_deleted,
+    profiles.is_usable_for_survey,
+    profiles.is_usable_for_marketing,
+    profiles.is_usable_for_personalization,
     payers.is_active,
     -- dates and timestamps
     payers.health_month,

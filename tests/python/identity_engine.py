@@ -65,8 +65,11 @@ def columns(model: str) -> dict[str, str]:
 
 @cache
 def seed_types() -> dict[str, dict[str, str]]:
-    listed = yaml.safe_load((ROOT / "seeds" / "_seeds.yml").read_text())["seeds"]
-    return {seed["name"]: seed.get("config", {}).get("column_types", {}) for seed in listed}
+    return {
+        seed["name"]: seed.get("config", {}).get("column_types", {})
+        for path in sorted((ROOT / "seeds").glob("_seeds*.yml"))
+        for seed in yaml.safe_load(path.read_text())["seeds"]
+    }
 
 
 @cache

@@ -161,6 +161,15 @@ BREAKS = {
         1,
         "erased-1|words",
     ),
+    "GOV-17 survey mail after an objection": (
+        "GOV-17",
+        "marts.fct_consent_violations",
+        "insert into marts.fct_consent_violations by name select"
+        " 'survey_mail|survey:1' as consent_violation_id,"
+        " 'sent_after_objected' as violation",
+        1,
+        "survey_mail|survey:1",
+    ),
     "GOV-21 analyst reads contact details": (
         "GOV-21",
         "seeds.access_grants",
@@ -419,6 +428,23 @@ FURTHER = {
         "insert into marts.fct_erasures by name select 'erased-2' as erased_person_id,"
         " date '2026-02-02' as requested_on, date '2026-04-01' as erased_on",
         ["marts.fct_erasures.erased_on"],
+    ),
+    "GOV-17 consent record that fits nobody": (
+        "insert into marts.fct_consent_violations by name select"
+        " 'consent_record|crm:1' as consent_violation_id, 'record_of_nobody' as violation",
+        ["marts.fct_consent_violations.customer_id"],
+    ),
+    "GOV-17 purpose of its own": (
+        "insert into marts.dim_customer_consents by name select * replace ("
+        "'c:1' as customer_consent_id, 'profit' as purpose)"
+        " from marts.dim_customer_consents limit 1",
+        ["marts.dim_customer_consents.purpose"],
+    ),
+    "GOV-17 basis of its own": (
+        "insert into marts.dim_customer_consents by name select * replace ("
+        "'c:2' as customer_consent_id, 'curiosity' as legal_basis)"
+        " from marts.dim_customer_consents limit 1",
+        ["marts.dim_customer_consents.legal_basis"],
     ),
     "GOV-22 four people": (
         "insert into reports.rpt_employee_engagement by name select * replace ("

@@ -13,6 +13,23 @@ revenue as (
 
 ),
 
+-- what may be done with a person's data at as_of
+usable as (
+
+    select
+        customer_id,
+        bool_or(is_usable and purpose = 'survey') as is_usable_for_survey,
+        bool_or(is_usable and purpose = 'marketing') as is_usable_for_marketing,
+        bool_or(is_usable and purpose = 'personalization') as is_usable_for_personalization
+
+    from {{ ref('dim_customer_consents') }}
+
+    where valid_to is null
+
+    group by 1
+
+),
+
 described as (
 
     select
@@ -36,6 +53,9 @@ described as (
         customers.is_identifiable,
         customers.has_opted_out_of_email,
         customers.is_deleted,
+        usable.is_usable_for_survey,
+        usable.is_usable_for_marketing,
+        usable.is_usable_for_personalization,
         -- timestamps
         customers.first_seen_at
 
@@ -43,6 +63,9 @@ described as (
 
     left join revenue
         on customers.payer_id = revenue.payer_id
+
+    left join usable
+        on customers.customer_id = usable.customer_id
 
 ),
 
@@ -61,6 +84,9 @@ unknown_member as (
         false as is_identifiable,
         cast(null as boolean) as has_opted_out_of_email,
         false as is_deleted,
+        false as is_usable_for_survey,
+        false as is_usable_for_marketing,
+        false as is_usable_for_personalization,
         cast(null as timestamp) as first_seen_at
 
 ),

@@ -53,7 +53,7 @@ received as (
         case when erased.erased_person_id is null then handed_over.region end as region,
         case when erased.erased_person_id is null then handed_over.postcode end as postcode,
         case when erased.erased_person_id is null then handed_over.birth_date end as birth_date,
-        case when erased.erased_person_id is null then handed_over.raw_record end as raw_record
+        case when erased.erased_person_id is null then handed_over.raw_record else '[erased]' end as raw_record
 
     from handed_over
 

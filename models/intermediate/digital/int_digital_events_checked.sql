@@ -49,7 +49,7 @@ received as (
             when coalesce(by_id.erased_person_id, by_email.erased_person_id) is null then handed_over.page_url
             else split_part(handed_over.page_url, '?', 1)
         end as page_url,
-        case when coalesce(by_id.erased_person_id, by_email.erased_person_id) is null then handed_over.raw_record end as raw_record
+        case when coalesce(by_id.erased_person_id, by_email.erased_person_id) is null then handed_over.raw_record else '[erased]' end as raw_record
 
     from handed_over
 

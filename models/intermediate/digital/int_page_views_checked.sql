@@ -52,7 +52,7 @@ received as (
             when by_id.erased_person_id is null then handed_over.page_url
             else split_part(handed_over.page_url, '?', 1)
         end as page_url,
-        case when by_id.erased_person_id is null then handed_over.raw_record end as raw_record
+        case when by_id.erased_person_id is null then handed_over.raw_record else '[erased]' end as raw_record
 
     from handed_over
 

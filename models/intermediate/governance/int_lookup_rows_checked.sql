@@ -54,7 +54,7 @@ received as (
             when named.named_row_id is null then handed_over.raw_row_id
             else replace(handed_over.raw_row_id, named.source_contact_id, named.erased_contact_id)
         end as raw_row_id,
-        case when named.named_row_id is null then handed_over.raw_record end as raw_record
+        case when named.named_row_id is null then handed_over.raw_record else '[erased]' end as raw_record
 
     from handed_over
 

@@ -36,7 +36,7 @@ received as (
     select
         handed_over.{{ all_but('source_actor_id, raw_record') }},
         coalesce(erased.erased_contact_id, handed_over.source_actor_id) as source_actor_id,
-        case when erased.erased_contact_id is null then handed_over.raw_record end as raw_record
+        case when erased.erased_contact_id is null then handed_over.raw_record else '[erased]' end as raw_record
 
     from handed_over
 

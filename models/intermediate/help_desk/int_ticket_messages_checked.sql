@@ -48,7 +48,7 @@ received as (
         handed_over.{{ all_but('source_author_id, body, raw_record') }},
         coalesce(erased.erased_contact_id, handed_over.source_author_id) as source_author_id,
         case when coalesce(erased.erased_contact_id, accepted_tickets.erased_requester_id) is null then handed_over.body end as body,
-        case when coalesce(erased.erased_contact_id, accepted_tickets.erased_requester_id) is null then handed_over.raw_record end
+        case when coalesce(erased.erased_contact_id, accepted_tickets.erased_requester_id) is null then handed_over.raw_record else '[erased]' end
             as raw_record,
         accepted_tickets.source_ticket_id as accepted_ticket_id
 

@@ -69,6 +69,7 @@ received as (
         case
             when coalesce(requester.erased_contact_id, submitter.erased_contact_id) is null
                 then handed_over.raw_record
+            else '[erased]'
         end as raw_record
 
     from handed_over

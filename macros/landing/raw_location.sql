@@ -1,22 +1,43 @@
 {% macro raw_files() %}
-    {#- Every file of the raw data, listed once a run. -#}
-    {{ return(run_query("select file from glob('" ~ var('raw_path') ~ "/*/*') order by file").columns[0].values() | list) }}
+    {#- Every file of the raw data, and with a slash behind it every folder that stands among them, listed once a run. -#}
+    {% set path = var('raw_path') | replace("'", "''") %}
+    {{ return(run_query("select file from glob('" ~ path ~ "/*/*') union select parse_dirpath(file) || '/' from glob('" ~ path
+        ~ "/*/*/*') order by 1").columns[0].values() | list) }}
 {% endmacro %}
 
 {% macro raw_location(vendor, names, files) %}
-    {#- Where the raw table is, under any of its names in any case: a table that a loader filled, or a file; '' for none. -#}
+    {#- Where the raw table is, under any of its names in any case, and how to read it: a table that a loader filled or a file; none without either. -#}
     {% if var(vendor ~ '_schema', none) %}
-        {{ return(raw_table(vendor, names)) }}
+        {% set relation = raw_table(vendor, names) %}
+        {{ return({'place': relation, 'sql': relation} if relation else none) }}
     {% endif %}
-    {% for ending in ('.parquet', '.csv') %}
-        {% for name in names %}
-            {% for file in files if (file | lower).endswith('/' ~ vendor ~ '/' ~ name ~ ending) %}
-                {{ return("read_parquet('" ~ file ~ "')" if ending == '.parquet' else
-                    "read_csv('" ~ file ~ "', header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"')") }}
-            {% endfor %}
-        {% endfor %}
+    {% set wanted, found = [], [] %}
+    {% for name in names %}
+        {% do wanted.extend([vendor ~ '/' ~ name ~ '.parquet', vendor ~ '/' ~ name ~ '.csv']) %}
     {% endfor %}
-    {{ return('') }}
+    {% for file in files if (file | lower).rstrip('/').split('/')[-2:] | join('/') in wanted %}
+        {% do found.append(file) %}
+    {% endfor %}
+    {{ return({'place': found[0], 'sql': file_reader(vendor ~ '.' ~ names[0], found)} if found else none) }}
+{% endmacro %}
+
+{% macro file_reader(table, found) %}
+    {#- How to read the file of a raw table. All of it is read once here: later, nobody would know in which file the damage is. -#}
+    {% set file = found[0] %}
+    {% if found | length > 1 %}
+        {% do refuse_file(table, file, found[1] ~ ' is there as well; leave one of them') %}
+    {% elif file.endswith('/') %}
+        {% do refuse_file(table, file, 'it is a folder; a raw table is one file') %}
+    {% elif (file | lower).endswith('.csv') %}
+        {{ return(csv_reader(table, file)) }}
+    {% endif %}
+    {% set path = file | replace("'", "''") %}
+    {#- DuckDB does not always say which file is damaged. location_exists runs select 1 from '<path>', and says false where that fails:
+        behind the path goes what reads all columns -#}
+    {% if not adapter.location_exists(path ~ "' as raw having bit_xor(hash(raw)) is null --") %}
+        {% do refuse_file(table, file, 'it is no Parquet file, or it is damaged') %}
+    {% endif %}
+    {{ return("read_parquet('" ~ path ~ "')") }}
 {% endmacro %}
 
 {% macro raw_table(vendor, names) %}

@@ -78,7 +78,8 @@ def test_an_empty_file_is_named(tmp_path, raw_copy):
     (raw_copy / "qualtrics" / "survey.csv").write_text("")
     run = land(tmp_path, raw_copy)
     assert run.code != 0
-    assert "qualtrics.survey lacks the required column" in run.output
+    assert "qualtrics.survey cannot be read from" in run.output
+    assert "qualtrics/survey.csv: it is empty or no UTF-8 text" in run.output
 
 
 def test_a_wrong_encoding_is_named(tmp_path, raw_copy):

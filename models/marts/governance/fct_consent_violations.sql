@@ -4,6 +4,7 @@ with
 purposes as (
 
     select * from {{ ref('processing_purposes') }}
+    where purpose = 'survey'
 
 ),
 
@@ -36,13 +37,12 @@ judged as (
 
     from mails
 
-    inner join purposes
-        on purposes.purpose = 'survey'
+    cross join purposes
 
     left join consents
         on mails.customer_id = consents.customer_id
-        and coalesce(consents.valid_from <= mails.sent_at, true)
-        and coalesce(consents.valid_to > mails.sent_at, true)
+        and coalesce(mails.sent_at >= consents.valid_from, true)
+        and coalesce(mails.sent_at < consents.valid_to, true)
 
 ),
 

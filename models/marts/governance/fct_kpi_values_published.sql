@@ -117,4 +117,4 @@ from compared
 
 -- an earlier as_of asks what was known then, and restates nothing
 where event is not null
-    and not exists (select 1 from logged where logged.published_at > {{ as_of() }})
+    and {{ as_of() }} >= coalesce((select max(logged.published_at) from logged), {{ as_of() }})

@@ -32,6 +32,9 @@ WRONG_MARKS = {"number": 3, "phone": 4}
 # text that has no digit, and text of digits with what people write between them
 LETTERS = st.text("abAB @.-", max_size=12)
 NUMBERS = st.text("0123456789 -.+()/,:ABab", max_size=40)
+FORBIDDEN = st.one_of(
+    *(st.from_regex(re.compile(form, re.ASCII), fullmatch=True) for form in LEFT_OVER.values())
+)
 
 
 def test_recall_and_precision_are_as_documented():
@@ -59,7 +62,7 @@ def test_the_labelled_texts_are_marked_well():
 
 
 @settings(max_examples=200, deadline=None)
-@given(text=st.lists(LETTERS | NUMBERS, max_size=4).map("".join))
+@given(text=st.lists(LETTERS | NUMBERS | FORBIDDEN, max_size=4).map("".join))
 def test_what_is_left_passes_the_checks_of_the_warehouse(text):
     """If this fails, a customer can write a text that stops the publication for ever."""
     redacted = redact(text, country="DE")
@@ -97,7 +100,7 @@ def test_the_checks_of_the_warehouse_leave_the_rest(text):
     "word", ["a", "a.", "A-", "1", "1.", "ab12", "a dot ", "Aweg", "de la ", "2026-03-14 ", "a:"]
 )
 def test_a_long_word_takes_no_long_time(word):
-    """A text with a picture pasted into it must not stop the build: once 20 seconds, now 0.1."""
+    """A text with a picture pasted into it must not stop the build, as time squared would."""
     text = f"{word * (30000 // len(word))} 1 @ / dot"
     began = time.process_time()
     redact(text, ("anna",), "DE")

@@ -288,9 +288,7 @@ def test_a_leak_is_named(run_model) -> None:
                 {"contact_record_id": "crm:2", "email": "c@b.example"},
             ],
             "fct_rejected_records": [{"raw_record": '{"to": "A@B.example, c@b.example"}'}],
-            "dim_customer_source_records": [
-                {"customer_id": "c1", "source_record_id": "erased-1-00000000"}
-            ],
+            "fct_erasures": [{"customer_id": "c1", "erased_person_id": "erased-1"}],
             "fct_feedback_items": [{"customer_id": "c1", "redacted_text": "it is me"}],
         },
     )
@@ -320,7 +318,7 @@ def test_whose_time_is_over(run_model) -> None:
                 }
             ],
             "int_contacts_unioned": [],
-            "int_customer_keys": [],
+            "dim_customer_source_records": [],
             "dim_customer_contact_details": [
                 {"customer_id": name, "full_name": None if name == "erased" else "Ada"}
                 for name in ids

@@ -59,10 +59,8 @@ numbered as (
 ),
 
 latest as (
-
     select * from numbered
     where recency = 1
-
 ),
 
 compared as (

@@ -66,15 +66,14 @@ words as (
     select
         'words_not_erased' as erasure_leak,
         'fct_feedback_items' as relation_name,
-        regexp_extract(records.source_record_id, '^erased-[0-9a-f]+') as erased_person_id
+        people.erased_person_id
 
     from {{ ref('fct_feedback_items') }} as items
 
-    inner join {{ ref('dim_customer_source_records') }} as records
-        on items.customer_id = records.customer_id
+    inner join {{ ref('fct_erasures') }} as people
+        on items.customer_id = people.customer_id
 
-    where records.source_record_id like 'erased-%'
-        and items.redacted_text is not null
+    where items.redacted_text is not null
 
 ),
 

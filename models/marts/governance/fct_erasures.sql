@@ -47,6 +47,7 @@ select
     -- ids
     people.erased_person_id,
     people.request_id,
+    records.customer_id,
     -- text
     people.erasure_reason,
     -- numbers

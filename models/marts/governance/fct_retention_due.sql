@@ -31,7 +31,7 @@ activities as (
         keys.customer_id,
         coalesce(contacts.updated_at, contacts.created_at) as active_at
     from {{ ref('int_contacts_unioned') }} as contacts
-    inner join {{ ref('int_customer_keys') }} as keys
+    inner join {{ ref('dim_customer_source_records') }} as keys
         on contacts.contact_record_id = keys.contact_record_id
 
 ),

@@ -137,6 +137,8 @@ def erase(
 ) -> Erasure:
     """Put people on the list, and their random names into the seeds that name them.
 
+    Whoever is on the list already, and was not erased by a build yet, is passed over.
+
     Args:
         people: from `people_of`.
         request_id: the number of the request, or of the retention run.
@@ -147,6 +149,15 @@ def erase(
     Raises:
         OSError: a seed cannot be read or written.
     """
+    path = seeds / "erasures.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *before = csv.reader(file)
+    listed = {row[header.index("identifier_hash")] for row in before}
+    people = [
+        person
+        for person in people
+        if not any(keyed_hash("record", ":".join(record)) in listed for record in person.records)
+    ]
     done = Erasure(people)
     names = {
         (source_system, source_id): erased_contact_id(person, source_system, source_id)
@@ -160,11 +171,9 @@ def erase(
             *(("record", keyed_hash("record", ":".join(record))) for record in person.records),
             *(("email", keyed_hash("email", address)) for address in person.emails),
         )
+        if digest not in listed
     ]
     # the list first: whatever happens next, the person is on it
-    path = seeds / "erasures.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        header, *before = csv.reader(file)
     write_seed(path, header, [*before, *(list(map(str, row)) for row in rows)])
     for path in sorted(seeds.glob("*.csv")):
         count = rename_in_seed(path, names)
@@ -254,6 +263,8 @@ def main(arguments: list[str] | None = None) -> int:
         reason="request" if options.customer else "retention",
         requested_on=options.requested_on,
     )
+    if not done.people:
+        print("All of them are on the list already.")
     for person in done.people:
         print(
             f"{person.erased_person_id}: {len(person.records)} records, "

@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DO_NOT_TRACK := 1
 
-.PHONY: build publish erase retention test lint docs demo match-weights lock clean
+.PHONY: build publish digest erase retention test lint docs demo match-weights lock clean
 
 build: $(VENV)/ready
 	@$(BIN)/python -m scripts.build
@@ -25,6 +25,10 @@ lint: $(VENV)/ready
 # a person asked to be forgotten: make erase CUSTOMER=<customer_id> REQUEST=<number>, then make publish
 erase: $(VENV)/ready
 	@$(BIN)/python -m scripts.erase --customer $(CUSTOMER) --request $(REQUEST) $(if $(REQUESTED_ON),--requested-on $(REQUESTED_ON))
+
+# after a build: what calls for action, and who is asked, as a page that can be mailed
+digest: $(VENV)/ready
+	@$(BIN)/python -m scripts.digest
 
 # forgets whose time is over by seeds/retention_policy.csv; then make publish
 retention: $(VENV)/ready

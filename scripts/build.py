@@ -101,6 +101,51 @@ def scorecard_lines() -> list[str]:
     return lines
 
 
+def figures() -> dict[str, tuple] | None:
+    """Read what a build is compared by: as_of, rows, headline KPIs; None where none was built."""
+    if not database().is_file():
+        return None
+    try:
+        with duckdb.connect(str(database()), read_only=True) as connection:
+            rows = connection.execute(
+                "select sum(raw_row_count)::bigint, sum(rejected_row_count)::bigint"
+                " from marts.fct_row_reconciliation"
+            ).fetchone()
+            kpis = connection.execute(
+                """
+                select kpi_name, value, n, unit, as_of
+                from reports.rpt_kpi_scorecard
+                where period_grain = 'all' and cut_type = 'all' and is_headline
+                order by kpi_id
+                """
+            ).fetchall()
+    except duckdb.Error:
+        return None
+    return {"": rows} | {name: (value, n, unit, as_of) for name, value, n, unit, as_of in kpis}
+
+
+def changed_lines(before: dict[str, tuple] | None, after: dict[str, tuple] | None) -> list[str]:
+    """Say what is different since the last build, a line a KPI; nothing on the first.
+
+    Args:
+        before: `figures` from before the build.
+        after: `figures` from after it.
+    """
+    if not before or not after:
+        return []
+    raw, rejected = (new - old for old, new in zip(before[""], after[""], strict=True))
+    (as_of,) = {row[3] for name, row in before.items() if name} or {None}
+    lines = [
+        f"    {re.sub(r' [(][^)]*[)]$', '', name):<42} {shown(before[name][0], row[2]):>15} -> "
+        f"{shown(row[0], row[2])}, n {row[1] - before[name][1]:+,}"
+        for name, row in after.items()
+        if name and name in before and row[:2] != before[name][:2]
+    ]
+    rows = f"{raw:+,} raw rows, {rejected:+,} quarantined"
+    told = f"{len(lines)} KPIs changed" if lines else "no KPI changed"
+    return [f"\n  Since the last build (as of {as_of}): {rows}, {told}", *lines]
+
+
 def rejected_line() -> str:
     """Return how many raw rows came in, and how many did not."""
     with duckdb.connect(str(database()), read_only=True) as connection:
@@ -134,6 +179,7 @@ def check() -> int:
 def main() -> int:
     """Build, validate, document, summarise."""
     print("\nCX warehouse\n")
+    before = figures()
     started = step("building and testing the models")
     # a unit test proves the code, whatever the data: make test and a plain dbt build run them
     code = dbt("build", "--exclude-resource-type", "unit_test")
@@ -158,6 +204,8 @@ def main() -> int:
     )
     print("\n  The KPIs of this release, all periods:\n")
     print("\n".join(scorecard_lines()))
+    for line in changed_lines(before, figures()):
+        print(line)
     print(f"\n  Warehouse    {database()}")
     print(f"  Docs         {DOCS_PAGE}")
     print(f"  Quality      {QUALITY_PAGE}\n")

@@ -79,6 +79,7 @@ class Landing:
             if key in self.sources:
                 self.good[key] = records(path.read_bytes())
         self.models = self.chain(demo)
+        self.macro("write_erasure_key")
         self.execute(f"attach '{demo.database}' as demo (read_only)")
         for node in demo.manifest()["nodes"].values():
             if node["resource_type"] == "seed":

@@ -66,20 +66,10 @@ received as (
 
 ),
 
-outcomes as (
-
-    select * from {{ ref('call_outcome_map') }}
-
-),
-
 judged as (
 
     select
         received.*,
-        case
-            when received.raw_outcome is null then 'unknown'
-            else coalesce(outcomes.outcome, 'unmapped')
-        end as outcome,
         case
             when received.source_call_id is null then 'missing_mandatory:id'
             when received.version_number > 1 and received.is_exact_duplicate then 'exact_duplicate'
@@ -99,10 +89,6 @@ judged as (
         end as reason_code
 
     from received
-
-    left join outcomes
-        on received.source_system = outcomes.source_system
-        and lower(received.raw_outcome) = outcomes.raw_outcome
 
 ),
 

@@ -8,6 +8,12 @@ calls as (
 
 ),
 
+outcomes as (
+
+    select * from {{ ref('call_outcome_map') }}
+
+),
+
 keyed as (
 
     select
@@ -27,7 +33,10 @@ keyed as (
         end as direction,
         calls.raw_direction,
         calls.queue_name,
-        calls.outcome,
+        case
+            when calls.raw_outcome is null then 'unknown'
+            else coalesce(outcomes.outcome, 'unmapped')
+        end as outcome,
         calls.raw_outcome,
         -- numbers; null is not measured, zero is none
         calls.wait_seconds,
@@ -49,6 +58,10 @@ keyed as (
         calls.loaded_at
 
     from calls
+
+    left join outcomes
+        on calls.source_system = outcomes.source_system
+        and lower(calls.raw_outcome) = outcomes.raw_outcome
 
 )
 

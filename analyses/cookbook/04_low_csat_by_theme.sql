@@ -34,8 +34,7 @@ counted as (
 
     select themes.theme_name, count(*) as n, sum(ratings.satisfied_count) as satisfied
     from ratings
-    inner join themes on ratings.ticket_id = themes.ticket_id
-    group by 1
+    inner join themes on ratings.ticket_id = themes.ticket_id group by 1
 
 ),
 
@@ -48,8 +47,7 @@ shares as (
         counted.satisfied / counted.n as csat,
         (counted.n - counted.satisfied) / nullif(totals.n - totals.satisfied, 0)
             as share_of_dissatisfied
-    from counted
-    cross join totals
+    from counted cross join totals
 
 )
 

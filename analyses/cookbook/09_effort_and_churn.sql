@@ -32,24 +32,22 @@ answers as (
 
 followed as (
 
-    select answers.payer_id, answers.effort_score, max(cast(months.is_churned as integer)) as churned
+    select
+        answers.payer_id, answers.effort_score, max(cast(months.is_churned as integer)) as churned
     from answers
     inner join months
         on answers.payer_id = months.payer_id
         and months.month_start >= answers.month_start
         and months.month_start < answers.month_start + interval 6 month
-    where answers.answer_number = 1
-    group by 1, 2
+    where answers.answer_number = 1 group by 1, 2
 
 ),
 
 counted as (
 
     select
-        case
-            when effort_score < 2 then 'low' when effort_score < 3 then 'middle' else 'high'
-        end as effort,
-        min(effort_score) as effort_from, count(*) as n, sum(churned) as churned
+        case when effort_score < 2 then 'low' when effort_score < 3 then 'middle' else 'high' end
+            as effort, min(effort_score) as effort_from, count(*) as n, sum(churned) as churned
     from followed group by 1
 
 )

@@ -28,7 +28,7 @@ answers as (
 
     where is_included and metric_code = 'nps'
 
-    group by 1
+    group by quarter_start
 
 )
 

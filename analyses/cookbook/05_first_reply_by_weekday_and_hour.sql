@@ -41,7 +41,7 @@ slots as (
     left join sla_targets
         on first_replies.ticket_id = sla_targets.ticket_id
 
-    group by 1, 2
+    group by dates.iso_weekday, hour_from
 
 )
 

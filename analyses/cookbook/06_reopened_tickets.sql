@@ -22,7 +22,7 @@ counted as (
 
     from tickets
 
-    group by 1, 2
+    group by category, agent_group
 
 ),
 

@@ -25,7 +25,7 @@ counted as (
 
     from steps
 
-    group by 1, 2, 3, 4
+    group by journey_code, journey_version, step_number, step
 
 ),
 

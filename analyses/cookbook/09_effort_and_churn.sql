@@ -1,9 +1,8 @@
 -- Do customers who report much effort leave more often in the six months after?
 -- How to read it: one observation is a payer's first effort answer as a customer; answers
 -- younger than six months are left out. Effort is 1 (little) to 5 (much): low is below 2,
--- high from 3. Bands differ only where their intervals do not overlap, and a band with few
--- payers says nothing (in the demo: no difference shown). It is no proof that effort makes
--- them leave: who answers has had a problem.
+-- high from 3. Bands whose intervals overlap do not differ (in the demo all do). It is no proof
+-- that effort makes them leave: who answers has had a problem.
 with
 
 months as (
@@ -24,8 +23,7 @@ answers as (
     inner join months
         on ces.payer_id = months.payer_id
         and months.month_start = date_trunc('month', ces.submitted_date)
-    where ces.is_included
-        and months.is_active_start
+    where ces.is_included and months.is_active_start
         and months.month_start + interval 6 month <= {{ as_of() }}
 
 ),
@@ -37,9 +35,10 @@ followed as (
     from answers
     inner join months
         on answers.payer_id = months.payer_id
-        and months.month_start >= answers.month_start
-        and months.month_start < answers.month_start + interval 6 month
-    where answers.answer_number = 1 group by 1, 2
+        and answers.month_start <= months.month_start
+        and answers.month_start + interval 6 month > months.month_start
+    where answers.answer_number = 1
+    group by answers.payer_id, answers.effort_score
 
 ),
 
@@ -48,7 +47,8 @@ counted as (
     select
         case when effort_score < 2 then 'low' when effort_score < 3 then 'middle' else 'high' end
             as effort, min(effort_score) as effort_from, count(*) as n, sum(churned) as churned
-    from followed group by 1
+    from followed
+    group by effort
 
 )
 

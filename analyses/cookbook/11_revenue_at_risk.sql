@@ -41,7 +41,7 @@ counted as (
         count(mrr_end) as n_with_mrr,
         sum(mrr_end) as mrr
     from payers
-    group by 1, 2, 3
+    group by month_start, health_band, segment
 
 )
 

@@ -29,7 +29,7 @@ counted as (
 
     from cohorts
 
-    group by 1, 2
+    group by cohort_year, churn_rule
 
 )
 

@@ -27,7 +27,7 @@ counted as (
 
     select
         values_of_payers.segment,
-        coalesce(sales.lead_source, 'unknown') as lead_source,
+        sales.lead_source,
         count(*) as n,
         sum(values_of_payers.clv_historic_revenue) as clv_historic,
         stddev_samp(values_of_payers.clv_historic_revenue) as deviation,
@@ -40,13 +40,13 @@ counted as (
         on values_of_payers.payer_id = sales.payer_id
         and sales.sale_number = 1
 
-    group by 1, 2
+    group by values_of_payers.segment, sales.lead_source
 
 )
 
 select
     segment,
-    lead_source,
+    coalesce(lead_source, 'unknown') as lead_source,
     n,
     clv_historic / n as mean_clv_historic,
     clv_historic / n - {{ var('confidence_z') }} * deviation / sqrt(n) as ci_lo,

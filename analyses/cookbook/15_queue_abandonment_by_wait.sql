@@ -30,7 +30,7 @@ bucketed as (
         count(*) as ended,
         sum(abandoned_count) as abandoned
     from calls
-    group by 1
+    group by wait
 
 ),
 

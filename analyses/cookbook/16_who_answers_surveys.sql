@@ -22,7 +22,7 @@ counted as (
         sum(delivered_count) as n,
         sum(finished_count) as answered
     from invitations
-    group by 1, 2, 3
+    group by survey_id, segment, channel
 
 ),
 

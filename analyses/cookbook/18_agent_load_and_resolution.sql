@@ -18,7 +18,7 @@ loads as (
 
     select agent_id, sum(contact_count) as contacts
     from months
-    group by 1
+    group by agent_id
 
 ),
 
@@ -29,7 +29,7 @@ issues as (
     where is_included
         and first_contact_date >= {{ as_of() }} - interval 3 month
         and first_contact_date < {{ as_of() }}
-    group by 1
+    group by agent_id
 
 ),
 

@@ -1,9 +1,8 @@
 -- Which KPIs have a problem with their data now?
--- How to read it: one row per KPI and tool with a finding. Not balanced means lost rows: do
--- not use the figure. Late tables make the latest period too low. Unmapped rows count as
--- unmapped, not as zero. Not available is often rightly so: read the reason. The two row
--- counts are those of the tool as a whole. restated counts changes to closed periods of the
--- KPI. No row means that no check found anything.
+-- How to read it: one row per KPI and tool with a finding. Not balanced means lost rows: do not
+-- use the figure. Late tables make the latest period too low. Not available is often rightly so:
+-- read the reason. Rejected and unmapped rows are those of the whole tool. restated counts
+-- changes to closed periods of the KPI. No row means that no check found anything.
 with
 
 coverage as (
@@ -21,14 +20,15 @@ loads as (
         sum(cast(not is_balanced as integer)) as unbalanced_tables,
         sum(rejected_row_count) as rejected_rows
     from {{ ref('fct_row_reconciliation') }}
-    group by 1
+    group by source_system
 
 ),
 
 unmapped as (
 
     select source_system, sum(row_count) as unmapped_rows
-    from {{ ref('rpt_unmapped_values') }} group by 1
+    from {{ ref('rpt_unmapped_values') }}
+    group by source_system
 
 ),
 
@@ -37,7 +37,7 @@ restated as (
     select kpi_code, count(*) as restated
     from {{ ref('fct_kpi_values_published') }}
     where restated_at is not null
-    group by 1
+    group by kpi_code
 
 )
 

@@ -20,7 +20,7 @@ chosen as (
 
     select customer_id
     from contacts
-    group by 1
+    group by customer_id
     order by count(*) desc, customer_id
     limit 1
 

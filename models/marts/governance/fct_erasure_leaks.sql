@@ -50,7 +50,7 @@ known as (
         traces.relation_name,
         erasures.erased_person_id
 
-    from (select min(erasure_key) as erasure_key from erasures) as keys
+    from (select min(listed.erasure_key) as erasure_key from erasures as listed) as keys
 
     -- without an erasure nothing is hashed
     inner join traces

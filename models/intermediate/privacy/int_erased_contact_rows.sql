@@ -3,9 +3,21 @@
 
 with
 
+-- where nobody was erased the raw rows are not read once more by every contract
 received as (
 
-    select * from {{ ref('int_contacts_received') }}
+    {% if somebody_was_erased() %}
+    select raw_row_id, source_system, source_contact_id, external_id, email
+    from {{ ref('int_contacts_received') }}
+    {% else %}
+    select
+        cast(null as string) as raw_row_id,
+        cast(null as string) as source_system,
+        cast(null as string) as source_contact_id,
+        cast(null as string) as external_id,
+        cast(null as string) as email
+    where false
+    {% endif %}
 
 ),
 
@@ -32,9 +44,6 @@ hashed as (
     from received
 
     cross join {{ ref('stg_landing__erasure_keys') }} as keys
-
-    -- without an erasure nothing is hashed
-    where exists (select 1 from erasures)
 
 ),
 

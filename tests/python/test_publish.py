@@ -277,7 +277,9 @@ def test_the_demo_is_published_without_private_data(warehouse: Path, tmp_path: P
             select timestamp '2026-07-02' as checked_at, 'critical' as severity, true as is_success
             """
         )
-        connection.execute("create table governance.fct_kpi_warnings as select 'nps' as kpi_code")
+        connection.execute(
+            "create or replace table governance.fct_kpi_warnings as select 'nps' as kpi_code"
+        )
         roles = granted(connection)
         for relation in roles["stakeholder"]:
             columns = connection.execute(f"describe {relation.quoted}").fetchall()

@@ -64,14 +64,14 @@ def validate(
     # the trail is checked when the others have left it
     for group in filter(None, (chosen - {TRAIL}, chosen & {TRAIL})):
         found = run_checkpoint(database, sorted(group), None if results else data_docs)
-        with _connect(database) as connection:
+        with connect(database) as connection:
             for result in found:
                 if not result.is_success and not result.exception:
                     result.sample_keys = sample_keys(connection, result)
             run = run or Run(f"{checked_at:%Y%m%dT%H%M%S.%fZ}", checked_at, _as_of(connection))
             store(connection, run, found)
         results += found
-    with _connect(database) as connection:
+    with connect(database) as connection:
         store_kpi_warnings(connection, run, results, load_rules())
         if page:
             write_page(connection, page, run, results)
@@ -87,8 +87,16 @@ def validate(
     )
 
 
-def _connect(database: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """Open the warehouse, or say in a sentence why that is impossible."""
+def connect(database: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open a warehouse.
+
+    Args:
+        database: the DuckDB file.
+        read_only: whether other readers may have it open as well.
+
+    Raises:
+        WarehouseError: it is missing, in use by another process, or no DuckDB file.
+    """
     try:
         return duckdb.connect(database, read_only=read_only)
     except duckdb.Error as error:
@@ -100,7 +108,7 @@ def _probe(database: Path) -> None:
     """Make sure that there is a warehouse before the slow part begins."""
     if not database.is_file():
         raise WarehouseError(f"There is no warehouse at {database}; run dbt build first.")
-    _connect(database, read_only=True).close()
+    connect(database, read_only=True).close()
 
 
 def _as_of(connection: duckdb.DuckDBPyConnection) -> datetime | None:

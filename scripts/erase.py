@@ -32,7 +32,7 @@ from pathlib import Path
 
 import duckdb
 
-from expectations.validate import WarehouseError
+from expectations.validate import WarehouseError, connect
 from scripts.build import ROOT, database
 
 SEEDS = ROOT / "seeds"
@@ -249,7 +249,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("a request needs its number: --request")
 
     try:
-        with connect(database()) as connection:
+        with connect(database(), read_only=True) as connection:
             people = people_of(connection, options.customer or overdue(connection))
     except (ErasureError, WarehouseError) as error:
         print(error, file=sys.stderr)
@@ -274,19 +274,6 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"seeds/{seed}.csv: {count} rows changed")
     print("Run make publish; until then the warehouse and the published files hold them.")
     return 0
-
-
-def connect(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open the warehouse for reading.
-
-    Raises:
-        WarehouseError: it is missing, in use, or no DuckDB file.
-    """
-    try:
-        return duckdb.connect(path, read_only=True)
-    except duckdb.Error as error:
-        reason = str(error).splitlines()[0]
-        raise WarehouseError(f"The warehouse {path} cannot be opened: {reason}") from error
 
 
 if __name__ == "__main__":

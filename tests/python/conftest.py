@@ -10,12 +10,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 EXIT_STATUS = pytest.StashKey[int]()
@@ -31,6 +32,8 @@ REAL_VARS = {
 TOOL_LISTS = ("crm_vendors", "help_desk_vendors", "survey_vendors", "digital_vendors")
 # the variable of the environment that tells all workers where parsed projects are kept
 PARSED = "CX_PARSED_PROJECTS"
+# by the names that distributions give it
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # dbt's own tests run in the builds of the fixtures below; other builds are compared with those, and
 # nobody reads dbt's account of them
 UNTESTED = (
@@ -136,6 +139,18 @@ def one_a_domain(built_once: Callable[..., Run]) -> Run:
 def warehouse(demo: Run) -> Path:
     """The file of the demo warehouse; copy it before changing it."""
     return demo.database
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of the machine, for the pages that people read; nothing is downloaded for it."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip("no Chromium is installed: " + ", ".join(BROWSERS))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture()

@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DO_NOT_TRACK := 1
 
-.PHONY: build publish digest erase retention test lint docs demo match-weights lock clean
+.PHONY: build publish report digest erase retention test lint docs demo match-weights lock clean
 
 build: $(VENV)/ready
 	@$(BIN)/python -m scripts.build
@@ -29,6 +29,10 @@ erase: $(VENV)/ready
 # after a build: what calls for action, and who is asked, as a page that can be mailed
 digest: $(VENV)/ready
 	@$(BIN)/python -m scripts.digest
+
+# after a publication: the pages that people read, a folder a role
+report: $(VENV)/ready
+	@$(BIN)/python -m report_site.site
 
 # forgets whose time is over by seeds/retention_policy.csv; then make publish
 retention: $(VENV)/ready

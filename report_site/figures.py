@@ -120,6 +120,8 @@ def kpis(connection: duckdb.DuckDBPyConnection) -> dict[str, dict]:
         result[kpi["kpi_code"]] = kpi | {
             "name": plain_name(kpi["kpi_name"]),
             "target_text": ", ".join(lines) or "no target",
+            # a value without an operator is one to compare with, and decides no status
+            "target_value": kpi["target_value"] if kpi["target_op"] else None,
             "percent": kpi["unit"] == "rate",
             "formula": entry["formula"],
             "owner": entry["owner"],

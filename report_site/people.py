@@ -112,7 +112,9 @@ def at_risk(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
             "score": f"{row['health_score']:.0f}",
             "change": "new"
             if row["health_score_change"] is None
-            else f"{round(row['health_score_change']):+}",
+            else f"{round(row['health_score_change']):+}"
+            if round(row["health_score_change"])
+            else "0",
             "mrr": shown(row["mrr"], "currency") if row["mrr"] is not None else "none",
             "tickets": f"{row['open_ticket_count'] or 0:,}",
             "touch": f"{row['last_touch_at']:%Y-%m-%d}" if row["last_touch_at"] else "never",

@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DO_NOT_TRACK := 1
 
-.PHONY: build publish report digest erase retention test lint docs demo match-weights lock clean
+.PHONY: build publish query report digest erase retention test lint docs demo match-weights lock clean
 
 build: $(VENV)/ready
 	@$(BIN)/python -m scripts.build
@@ -11,6 +11,10 @@ build: $(VENV)/ready
 # builds, checks, and swaps what BI reads
 publish: $(VENV)/ready
 	@$(BIN)/python -m scripts.publish
+
+# after make publish: asks the semantic layer, as in make query ASK="--metrics nps --group-by metric_time__quarter"
+query: $(VENV)/ready
+	@CX_TARGET=reader $(BIN)/mf query $(ASK)
 
 test: $(VENV)/ready
 	@$(BIN)/python -m pytest

@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DO_NOT_TRACK := 1
 
-.PHONY: build publish query report digest erase retention test lint docs demo match-weights lock clean
+.PHONY: build publish metrics report digest erase retention test lint docs demo match-weights lock clean
 
 build: $(VENV)/ready
 	@$(BIN)/python -m scripts.build
@@ -12,8 +12,8 @@ build: $(VENV)/ready
 publish: $(VENV)/ready
 	@$(BIN)/python -m scripts.publish
 
-# after make publish: asks the semantic layer, as in make query ASK="--metrics nps --group-by metric_time__quarter"
-query: $(VENV)/ready
+# after make publish: asks the semantic layer, as in make metrics ASK="--metrics nps --group-by metric_time__quarter"
+metrics: $(VENV)/ready
 	@CX_TARGET=reader $(BIN)/mf query $(ASK)
 
 test: $(VENV)/ready

@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DO_NOT_TRACK := 1
 
-.PHONY: build publish digest erase retention test lint docs demo match-weights lock clean
+.PHONY: build publish superset digest erase retention test lint docs demo match-weights lock clean
 
 build: $(VENV)/ready
 	@$(BIN)/python -m scripts.build
@@ -11,6 +11,10 @@ build: $(VENV)/ready
 # builds, checks, and swaps what BI reads
 publish: $(VENV)/ready
 	@$(BIN)/python -m scripts.publish
+
+# after make publish: Apache Superset on this machine, with our dashboard; installs 800 MB the first time
+superset: $(VENV)/ready
+	@$(BIN)/python -m scripts.superset
 
 test: $(VENV)/ready
 	@$(BIN)/python -m pytest

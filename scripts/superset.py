@@ -20,6 +20,7 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -353,6 +354,8 @@ def main(arguments: list[str] | None = None) -> int:
         if options.no_serve:
             return 0
         address = f"http://127.0.0.1:{options.port}"
+        # whoever ends this process ends the server as well
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         with serving(options.port) as server:
             found: list[str] = []
             if options.check:

@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DO_NOT_TRACK := 1
 
-.PHONY: build publish metrics report digest erase retention test lint docs demo match-weights lock clean
+.PHONY: build publish metrics report superset digest erase retention test lint docs demo match-weights lock clean
 
 build: $(VENV)/ready
 	@$(BIN)/python -m scripts.build
@@ -15,6 +15,10 @@ publish: $(VENV)/ready
 # after make publish: asks the semantic layer, as in make metrics ASK="--metrics nps --group-by metric_time__quarter"
 metrics: $(VENV)/ready
 	@CX_TARGET=reader $(BIN)/mf query $(ASK)
+
+# after make publish: Apache Superset on this machine, with our dashboard; installs 800 MB the first time
+superset: $(VENV)/ready
+	@$(BIN)/python -m scripts.superset
 
 test: $(VENV)/ready
 	@$(BIN)/python -m pytest

@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DO_NOT_TRACK := 1
 
-.PHONY: build publish digest erase retention test lint docs demo match-weights lock clean
+.PHONY: build publish query digest erase retention test lint docs demo match-weights lock clean
 
 build: $(VENV)/ready
 	@$(BIN)/python -m scripts.build
@@ -33,6 +33,10 @@ digest: $(VENV)/ready
 # forgets whose time is over by seeds/retention_policy.csv; then make publish
 retention: $(VENV)/ready
 	@$(BIN)/python -m scripts.erase --overdue
+
+# after a build: answers a query as a table: make query SQL="select ..."
+query: $(VENV)/ready
+	@$(BIN)/python -m scripts.query "$$SQL"
 
 # builds first where there is no warehouse; writes the docs, with the values of the KPIs on their home
 docs: $(VENV)/ready

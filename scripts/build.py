@@ -15,7 +15,7 @@ import time
 import duckdb
 
 from expectations.results import ValidationSummary
-from scripts.docs import DOCS_PAGE, write_docs
+from scripts.docs import DOCS_PAGE, DocsError, write_docs
 from scripts.figures import headlines, plain_name, shown
 from scripts.project import ROOT, TARGET, database, dbt, step
 
@@ -143,8 +143,12 @@ def main() -> int:
 
     step("writing the docs")
     # the build has compiled everything; the docs show its manifest
-    if code := write_docs("--no-compile"):
-        return code
+    try:
+        if code := write_docs("--no-compile"):
+            return code
+    except DocsError as error:
+        print(f"\n  No docs: {error}\n", file=sys.stderr)
+        return 1
 
     print(f"\n  Built        {built}")
     print(f"  Rows         {rejected_line()}")

@@ -23,10 +23,12 @@ from scripts.project import TARGET, database, dbt
 
 DOCS_PAGE = TARGET / "static_index.html"
 SCRIPT = Path(__file__).with_name("docs_page.js")
-# the title of a page lies over the heading that a link leads to; the number of a rule is one word
+# the title of a page lies over the heading that a link leads to; the number of a rule is one word;
+# of the details of a model the last ones are cut off
 STYLE = (
     "<style>.model-markdown [id] { scroll-margin-top: 9em }"
-    " a[href*='governance_rules#'] { white-space: nowrap }</style>"
+    " a[href*='governance_rules#'] { white-space: nowrap }"
+    " .details .detail-body { white-space: normal; overflow-x: visible }</style>"
 )
 # an address that dbt's own build has left unfilled
 ICON = "${require('./assets/favicons/favicon.ico')}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 
 import pytest
@@ -50,6 +51,7 @@ def test_a_terminal_has_one_line_that_leaves_nothing_behind(
 ) -> None:
     """What is printed starts on a clean line, and so does the next step."""
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr("scripts.progress.SECONDS_BETWEEN", 0)
     with Progress() as progress:
         for line in LOG:
             told(line, progress)
@@ -59,6 +61,8 @@ def test_a_terminal_has_one_line_that_leaves_nothing_behind(
     assert "\r    reading the raw tables\x1b[K" in out
     assert "\r\x1b[K08:09:10    Binder Error: no such column\n" in out
     assert out.endswith("\r\x1b[K")
+    counts = [int(count.replace(",", "")) for count in re.findall(r"([\d,]+) of", out)]
+    assert counts == list(range(1, 1_001)), "it never goes back"
 
 
 def test_a_duration_is_said_in_words() -> None:

@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DO_NOT_TRACK := 1
 
-.PHONY: build publish metrics report superset digest erase retention test lint docs demo match-weights lock clean
+.PHONY: build publish query metrics report superset digest erase retention test lint docs demo match-weights lock clean
 
 build: $(VENV)/ready
 	@$(BIN)/python -m scripts.build
@@ -46,10 +46,14 @@ report: $(VENV)/ready
 retention: $(VENV)/ready
 	@$(BIN)/python -m scripts.erase --overdue
 
+# after a build: answers a query as a table: make query SQL="select ..."
+query: $(VENV)/ready
+	@$(BIN)/python -m scripts.query "$$SQL"
+
+# builds first where there is no warehouse; writes the docs, with the values of the KPIs on their home
 docs: $(VENV)/ready
-	@test -f warehouse/cx.duckdb || $(BIN)/dbt --quiet build
-	@$(BIN)/dbt --quiet docs generate --static
-	@echo "The docs are in $(CURDIR)/target/static_index.html"
+	@test -f $${CX_DATABASE:-warehouse/cx.duckdb} || $(BIN)/dbt --quiet build
+	@$(BIN)/python -m scripts.docs
 
 # writes demo/raw and demo/truth anew; the same bytes each time
 demo: $(VENV)/ready

@@ -9,50 +9,20 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import subprocess
 import sys
 import time
-from pathlib import Path
 
 import duckdb
 
 from expectations.results import ValidationSummary
+from scripts.docs import DOCS_PAGE, DocsError, write_docs
+from scripts.figures import headlines, plain_name, shown
+from scripts.project import ROOT, TARGET, database, dbt, step
 
-ROOT = Path(__file__).resolve().parents[1]
-TARGET = ROOT / "target"
-DOCS_PAGE = TARGET / "static_index.html"
+# what other scripts and tools import from here
+__all__ = ["ROOT", "TARGET", "database", "main", "shown"]
+
 QUALITY_PAGE = TARGET / "quality.html"
-UNITS = {
-    "points": "{:+.1f}",
-    "rate": "{:.1%}",
-    "ratio": "{:+.2f}",
-    "effort_1_5": "{:.2f} of 5",
-    "contacts": "{:,.0f} contacts",
-    "gap": "{:.2f} apart",
-    # the reporting currency, a var
-    "currency": "{:,.2f}",
-    "count": "{:,.0f}",
-    "level": "level {:.0f}",
-    "roi": "{:.2f}",
-}
-
-
-def database() -> Path:
-    """Return the DuckDB file of the warehouse, from CX_DATABASE or the default."""
-    return ROOT / os.environ.get("CX_DATABASE", "warehouse/cx.duckdb")
-
-
-def dbt(*arguments: str) -> int:
-    """Run a dbt command from the project root; what fails is printed, what works is not."""
-    command = [str(Path(sys.executable).parent / "dbt"), "--quiet", *arguments]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
-
-
-def step(title: str) -> float:
-    """Announce a step and return the time at which it began."""
-    print(f"  {title} ...", flush=True)
-    return time.monotonic()
 
 
 def outcome(started: float) -> str:
@@ -66,37 +36,17 @@ def outcome(started: float) -> str:
     )
 
 
-def shown(value: float | None, unit: str) -> str:
-    """Write a KPI value as a person would read it."""
-    if value is None:
-        return "no data"
-    if unit in UNITS:
-        return UNITS[unit].format(value)
-    return f"{value:,.1f} {unit}"
-
-
 def scorecard_lines() -> list[str]:
     """Return one line a KPI: its value over all time, n, its status, and rules that warn of it."""
     with duckdb.connect(str(database()), read_only=True) as connection:
-        rows = connection.execute(
-            """
-            select kpi_name, value, unit, n, status, target_op, target_value, warnings.rules
-            from reports.rpt_kpi_scorecard
-            left join (
-                select kpi_code, string_agg(rule_id, ' ' order by rule_id) as rules
-                from governance.fct_kpi_warnings
-                group by 1
-            ) as warnings using (kpi_code)
-            where period_grain = 'all' and cut_type = 'all' and is_headline
-            order by kpi_id
-            """
-        ).fetchall()
+        figures = [of_kpi[0] for of_kpi in headlines(connection)]
     lines = []
-    for name, value, unit, n, status, operator, target, warnings in rows:
-        goal = f"target {operator} {shown(target, unit).lstrip('+')}" if operator else "no target"
+    for figure in figures:
+        goal = f"target {figure.target}" if figure.target_op else figure.target
+        warnings = f"  ! {' '.join(figure.rules)}" if figure.rules else ""
         lines.append(
-            f"    {re.sub(r' [(][^)]*[)]$', '', name):<42} {shown(value, unit):>15}   n {n:>6,}   "
-            f"{goal:<20} {status.replace('_', ' ')}{'  ! ' + warnings if warnings else ''}"
+            f"    {figure.name:<42} {shown(figure.value, figure.unit):>15}   n {figure.n:>6,}   "
+            f"{goal:<20} {figure.status.replace('_', ' ')}{warnings}"
         )
     return lines
 
@@ -136,7 +86,7 @@ def changed_lines(before: dict[str, tuple] | None, after: dict[str, tuple] | Non
     raw, rejected = (new - old for old, new in zip(before[""], after[""], strict=True))
     (as_of,) = {row[3] for name, row in before.items() if name} or {None}
     lines = [
-        f"    {re.sub(r' [(][^)]*[)]$', '', name):<42} {shown(before[name][0], row[2]):>15} -> "
+        f"    {plain_name(name):<42} {shown(before[name][0], row[2]):>15} -> "
         f"{shown(row[0], row[2])}, n {row[1] - before[name][1]:+,}"
         for name, row in after.items()
         if name and name in before and row[:2] != before[name][:2]
@@ -193,8 +143,12 @@ def main() -> int:
 
     step("writing the docs")
     # the build has compiled everything; the docs show its manifest
-    if code := dbt("docs", "generate", "--static", "--no-compile"):
-        return code
+    try:
+        if code := write_docs("--no-compile"):
+            return code
+    except DocsError as error:
+        print(f"\n  No docs: {error}\n", file=sys.stderr)
+        return 1
 
     print(f"\n  Built        {built}")
     print(f"  Rows         {rejected_line()}")

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import duckdb
 
-from scripts.build import TARGET, database, shown
+from scripts.figures import shown
+from scripts.project import TARGET, database
 
 HEADLINES = """
 select count(*) filter (where status = 'on_target') as on_target_count,

@@ -33,7 +33,7 @@ from pathlib import Path
 import duckdb
 
 from expectations.validate import WarehouseError, connect
-from scripts.build import ROOT, database
+from scripts.project import ROOT, database
 
 SEEDS = ROOT / "seeds"
 # the key of the demo: whoever keeps real people in the list sets one that nobody knows

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from scripts.build import ROOT, TARGET, database
+from scripts.project import ROOT, TARGET, database
 
 if TYPE_CHECKING:
     from splink import Linker

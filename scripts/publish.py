@@ -29,8 +29,9 @@ from pathlib import Path
 import duckdb
 
 from expectations.validate import WarehouseError
-from scripts.build import ROOT, check, database
+from scripts.build import check
 from scripts.build import main as build
+from scripts.project import ROOT, database, step
 
 PUBLISHED = ROOT / "published"
 # a reader that found its version a moment ago may still open files of it
@@ -143,6 +144,7 @@ def _write(warehouse: Path, incoming: Path, version: str, published_at: datetime
         about = _about(connection, version, published_at)
         for role, relations in granted(connection).items():
             if role not in WITHOUT_FILE:
+                print(f"    {role}: {len(relations)} tables", flush=True)
                 _write_role(connection, incoming / role, relations, about)
     (incoming / "publication.json").write_text(json.dumps(about, indent=2, default=str) + "\n")
 
@@ -328,6 +330,7 @@ def main(arguments: list[str] | None = None) -> int:
             if (check() if options.built else build()) != 0:
                 print("  Nothing was published; the last version stays.\n", file=sys.stderr)
                 return 1
+            step("publishing")
             version = _publish(database(), options.to)
     except (PublishError, WarehouseError) as error:
         print(error, file=sys.stderr)

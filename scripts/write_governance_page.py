@@ -6,7 +6,7 @@ python -m scripts.write_governance_page
 from pathlib import Path
 
 from expectations.results import Rule, load_rules
-from scripts.build import ROOT
+from scripts.project import ROOT
 
 PAGE = ROOT / "models" / "docs" / "_governance_page__docs.md"
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from expectations import quality_page
 from expectations import validate as runner
 from expectations.offenders import sample_keys
 from expectations.results import load_rules
@@ -683,6 +684,22 @@ def test_a_warning_stands_beside_the_kpis_that_it_touches(warehouse_copy, capsys
 
 def test_the_page_of_the_docs_is_that_of_the_register():
     assert PAGE.read_text(encoding="utf-8") == render(load_rules())
+
+
+def test_the_exposure_of_the_page_has_every_table_behind_it(demo):
+    """Who changes a table must see in the lineage that the quality page rests on it."""
+    manifest = demo.manifest()
+    public = {
+        f"{node['schema']}.{node['name']}"
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["access"] == "public"
+    }
+    queries = Path(quality_page.__file__).read_text(encoding="utf-8")
+    read = set(re.findall(r"(?:from|join) (\w+\.\w+)", queries)) | set(PRIMARY_KEYS)
+    (exposure,) = (one for one in manifest["exposures"].values() if one["name"] == "quality_page")
+    nodes = [manifest["nodes"][parent] for parent in exposure["depends_on"]["nodes"]]
+    parents = {f"{node['schema']}.{node['name']}" for node in nodes}
+    assert parents == read & public
 
 
 def test_missing_tables_and_columns_are_failed_checks(warehouse_copy, capsys):

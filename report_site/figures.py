@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections import defaultdict
 from datetime import date
 
 import duckdb
 
-from scripts.build import ROOT, shown
+from scripts.figures import plain_name, shown, shown_change
+from scripts.project import ROOT
 
 # the pages that show KPIs, and the headline KPIs on each; every headline stands on one
 TOPICS = {
@@ -68,11 +68,6 @@ from reports.rpt_kpi_scorecard
 where is_headline and period_grain <> 'all'
 order by period_grain, period_start
 """
-
-
-def plain_name(name: str) -> str:
-    """Return the name of a KPI without what stands in brackets at its end."""
-    return re.sub(r" [(][^)]*[)]$", "", name)
 
 
 def words(code: str) -> str:
@@ -136,11 +131,8 @@ def change_text(change: float | None, unit: str, is_significant: bool) -> str:
     """Say how a figure differs from that of the period before, and whether that is chance."""
     if change is None:
         return "nothing to compare with"
-    if unit == "rate":
-        amount = f"{100 * change:+.1f} percentage points"
-    else:
-        amount = ("+" if change > 0 else "") + shown(change, unit).lstrip("+")
-    return f"{amount}, {'significant' if is_significant else 'within chance'}"
+    judged = "significant" if is_significant else "within chance"
+    return f"{shown_change(change, unit)}, {judged}"
 
 
 def figures(connection: duckdb.DuckDBPyConnection) -> dict[str, list[list]]:

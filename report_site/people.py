@@ -10,7 +10,7 @@ import duckdb
 from report_site import charts
 from report_site.figures import words
 from report_site.sections import CUSTOMERS_SHOWN, EVENTS_SHOWN, Section, point_rows, select
-from scripts.build import shown
+from scripts.figures import shown
 
 AT_RISK = f"""
 with last_month as (

@@ -9,7 +9,7 @@ import duckdb
 
 from report_site import charts
 from report_site.figures import words
-from scripts.build import shown
+from scripts.figures import shown
 
 # a list of customers, and the events of each, that a page can hold
 CUSTOMERS_SHOWN = 50

@@ -35,7 +35,7 @@ from report_site.figures import (
     words,
 )
 from report_site.sections import BY_TOPIC, Section, point_rows, reconciliation, select
-from scripts.build import ROOT, TARGET
+from scripts.project import ROOT, TARGET
 from scripts.publish import PUBLISHED
 
 HERE = Path(__file__).parent

@@ -15,7 +15,7 @@ from expectations.results import load_rules
 from expectations.validate import validate
 from report_site.figures import CUTS, TOPICS
 from report_site.site import main, write_site
-from scripts.build import shown
+from scripts.figures import shown
 from scripts.publish import publish
 from tests.python.conftest import ROOT, Run
 

@@ -166,9 +166,9 @@ def test_the_copy_names_the_published_file(tmp_path: Path, monkeypatch: pytest.M
     """An import that reads another file, or that changes the files of the repository."""
     monkeypatch.setattr(superset, "HOME", tmp_path)
     before = {file: file.read_bytes() for file in FOLDER.rglob("*.yaml")}
-    folder = superset.staged(Path("/home/o'neill: x/published/current/stakeholder/cx.duckdb"))
+    folder = superset.staged(Path("/data/o'neill: x/published/current/stakeholder/cx.duckdb"))
     database = yaml.safe_load((folder / "databases" / "cx_published.yaml").read_text())
-    expected = "duckdb:////home/o'neill: x/published/current/stakeholder/cx.duckdb"
+    expected = "duckdb:////data/o'neill: x/published/current/stakeholder/cx.duckdb"
     assert database["sqlalchemy_uri"] == expected
     assert before == {file: file.read_bytes() for file in FOLDER.rglob("*.yaml")}
 

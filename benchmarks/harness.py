@@ -227,6 +227,7 @@ def report(measured: dict) -> str:
         times.append(
             [
                 f"{size} ({row['tickets']:,})",
+                str(row["runs"]),
                 f"{scan['seconds']:.2f}",
                 f"{script['seconds']:.1f} ({script['cpu']:.1f})",
                 f"{built['slice']:.1f}",
@@ -252,6 +253,7 @@ def report(measured: dict) -> str:
         *table(
             [
                 "tickets",
+                "runs",
                 "scan, s",
                 "script, s",
                 "slice, s",
@@ -324,7 +326,7 @@ def chart(measured: dict) -> altair.LayerChart:
         ),
     )
     # the text says what the colour says, for those who do not see it
-    text = base.mark_text(dy=-9, fontSize=11).encode(text=altair.Text("seconds:Q", format=".2~s"))
+    text = base.mark_text(dy=-9, fontSize=11).encode(text=altair.Text("seconds:Q", format=",.2~r"))
     return (
         (base.mark_line() + base.mark_point(filled=True, size=50) + text)
         .properties(width=560, height=320)

@@ -19,6 +19,7 @@
 {%- endmacro %}
 
 {% macro kpi_cut_sets() -%}
+    {#- Each kind of period with each kind of cut. The linter cannot read two grouping sets beside each other. -#}
     grouping sets ((month_start), (quarter_start), (year_start), ()),
     grouping sets ((), (channel), (segment), (source_system), (agent_group), (topic_type, topic))
 {%- endmacro %}

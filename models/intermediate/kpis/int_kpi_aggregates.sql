@@ -56,7 +56,7 @@ summed as (
         cast(sum(product_sum) as double) as product_sum,
         cast(sum(pending_count) as bigint) as pending_count
     from cells
-    group by kpi_code, own_period_grain, {{ kpi_cut_sets() }}
+    group by kpi_code, own_period_grain, {{ kpi_cut_sets() }} -- noqa: PRS
 
 ),
 
@@ -64,13 +64,13 @@ summed as (
 spread as (
 
     select
-        dated.kpi_code, own_period_grain,
+        dated.kpi_code, dated.own_period_grain,
         {{ kpi_cuts() }},
-        quantile_cont(observed_value, [0.5, 0.75, 0.9]) as quantiles
+        quantile_cont(dated.observed_value, [0.5, 0.75, 0.9]) as quantiles
     from dated
     inner join kpis
         on dated.kpi_code = kpis.kpi_code and kpis.has_spread
-    group by dated.kpi_code, own_period_grain, {{ kpi_cut_sets() }}
+    group by dated.kpi_code, dated.own_period_grain, {{ kpi_cut_sets() }} -- noqa: PRS
 
 ),
 

@@ -9,13 +9,15 @@ observations as (
 
 clusters as (
 
-    select * from {{ ref('int_identity_map') }} where entity = 'person'
+    select * from {{ ref('int_identity_map') }}
+    where entity = 'person'
 
 ),
 
 placeholders as (
 
-    select * from {{ ref('blocked_identifiers') }} where match_type = 'exact'
+    select * from {{ ref('blocked_identifiers') }}
+    where match_type = 'exact'
 
 ),
 
@@ -101,16 +103,14 @@ agreements as (
 
 select
     units.observation_id, units.customer_id, units.contact_record_id, units.source_system,
-    units.attribute, units.attribute_unit, units.preferred_rule,
-    units.attribute_value, units.unit_value,
-    units.value_refusal_reason as refusal_reason,
+    units.attribute, units.attribute_unit, units.preferred_rule, units.attribute_value,
+    units.unit_value, units.value_refusal_reason as refusal_reason,
     units.source_priority,
     cast(units.completeness as bigint) as completeness,
     coalesce(agreements.agreeing_source_count, 0) as agreeing_source_count,
     units.is_personal, units.is_valid, units.is_deleted,
     units.unit_decided_on as decided_on,
-    units.created_at,
-    coalesce(cast(units.unit_decided_on as timestamp), units.observed_at) as value_at
+    units.created_at, coalesce(cast(units.unit_decided_on as timestamp), units.observed_at) as value_at
 
 from units
 

@@ -12,13 +12,13 @@ changes as (
 -- asked of the tickets alone that have a custom status
 tickets_with_status as (
 
-    select source_ticket_id
-    from {{ ref('base_zendesk__ticket_field_history') }}
-    where field_name = 'status'
-        and source_ticket_id in (
-            select source_ticket_id
-            from {{ ref('base_zendesk__ticket_field_history') }}
-            where field_name = 'custom_status_id'
+    select history.source_ticket_id
+    from {{ ref('base_zendesk__ticket_field_history') }} as history
+    where history.field_name = 'status'
+        and history.source_ticket_id in (
+            select custom.source_ticket_id
+            from {{ ref('base_zendesk__ticket_field_history') }} as custom
+            where custom.field_name = 'custom_status_id'
         )
     group by 1
 

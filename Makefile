@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DO_NOT_TRACK := 1
 
-.PHONY: build publish query metrics report superset digest erase retention test lint docs demo match-weights lock clean
+.PHONY: build publish query metrics report superset digest erase retention test lint docs demo match-weights bench lock clean
 
 build: $(VENV)/ready
 	@$(BIN)/python -m scripts.build
@@ -62,6 +62,12 @@ demo: $(VENV)/ready
 # after a build: estimates the match weights from its records; changes nothing
 match-weights: $(VENV)/ready
 	@$(BIN)/python -m scripts.estimate_match_weights
+
+# times the build beside a hand-written script and the scan, makes the raw data first; S, M, L or a number of tickets
+SIZE := S
+RUNS := 3
+bench: $(VENV)/ready
+	@$(BIN)/python -m benchmarks.harness $(SIZE) $(RUNS)
 
 # after a change of pyproject.toml
 lock: $(VENV)/ready

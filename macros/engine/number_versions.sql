@@ -1,13 +1,14 @@
-{% macro number_versions(relation, raw_table, key, newest) -%}
-    {#- Every landed row of a raw table, numbered from the newest version of its key; the text of the row breaks ties. -#}
+{% macro number_versions(relation, raw_table, key, newest, within=none) -%}
+    {#- Every landed row of a raw table, numbered from the newest version of its key; the text of the row breaks ties. Who reads only
+        some values of `within`, a column that is part of the key, has only those rows sorted. -#}
     select
         *,
         row_number() over version_order as version_number,
         coalesce(lag(raw_record) over version_order = raw_record, false) as is_exact_duplicate,
-        '{{ raw_table }}|' || coalesce({{ key }}, '') || '#' || row_number() over version_order as raw_row_id
+        '{{ raw_table }}|' || coalesce({{ key }}{{ ', ' ~ within if within }}, '') || '#' || row_number() over version_order as raw_row_id
     from {{ relation }}
     window version_order as (
-        partition by {{ key }}
+        partition by {{ within ~ ', ' if within }}{{ key }}
         order by {{ newest | join(' desc nulls last, ') }} desc nulls last, raw_record desc
     )
 {%- endmacro %}

@@ -9,8 +9,9 @@
 {#- ISO text with or without an offset, or seconds, milliseconds, microseconds since 1970. -#}
 {% macro duckdb__parse_timestamp(column) -%}
     {%- set number = 'try_cast(cast(' ~ column ~ ' as varchar) as double)' -%}
-    {#- the cast to a timestamp without zone ignores an offset -#}
-    coalesce(
+    {#- DuckDB knows the type when it plans: of a column that is a timestamp nothing of this is left. The cast to a timestamp without
+        zone ignores an offset -#}
+    case when typeof({{ column }}) = 'TIMESTAMP' then try_cast({{ column }} as timestamp) else coalesce(
         case when regexp_matches({{ close_offset(column) }}, ':[0-9.]+[+-][0-9]{2}(:?[0-9]{2})?$')
             then timezone('UTC', try_cast({{ close_offset(column) }} as timestamptz)) end,
         try_cast({{ column }} as timestamp), make_timestamp(cast(
@@ -19,7 +20,7 @@
             when {{ number }} between 1e11 and 1e14 then {{ number }} * 1e3
             when {{ number }} between 1e14 and 1e17 then {{ number }}
         end as bigint
-    )))
+    ))) end
 {%- endmacro %}
 
 {% macro close_offset(column) -%}

@@ -1,102 +1,103 @@
 -- one row per KPI, period and cut: the sums that every statistic is made of
 with
 
-observations as (
-
+kpis as (
     select
-        observations.{{ all_but('period_grain') }},
-        observations.period_grain as own_period_grain,
-        kpis.is_multi_label,
-        kpis.is_confidential,
-        kpis.minimum_n,
-        kpis.is_confidential and kpis.statistic = 'ratio' as is_rate_of_people
-    from {{ ref('int_kpi_observations') }} as observations
-    inner join {{ ref('kpi_catalog') }} as kpis
-        on observations.kpi_code = kpis.kpi_code
-
+        kpi_code, is_multi_label, is_confidential, minimum_n,
+        is_confidential and statistic = 'ratio' as is_rate_of_people,
+        -- of what is shown with a median; of a share it says nothing
+        statistic in ('mean', 'median', 'p75') as has_spread
+    from {{ ref('kpi_catalog') }}
 ),
 
--- every observation stands once in each kind of period, or in the one that it is made for
-periods as (
-
-    select
-        observations.*,
-        grains.period_grain,
-        case
-            when grains.period_grain <> 'all'
-                then cast(date_trunc(grains.period_grain, observations.observed_on) as date)
-        end as period_start
-
-    from observations
-
-    inner join (
-        values ('month'), ('quarter'), ('year'), ('all')
-    ) as grains (period_grain)
-        on coalesce(observations.own_period_grain, grains.period_grain) = grains.period_grain
-
-),
-
--- and once in each kind of cut; one topic of several stands in its own cut only
-wholes as (
-    select * from periods
-    where not is_multi_label
-),
-
--- what staff say stands as a whole only: the teams are in rpt_employee_engagement
-open_wholes as (
-    select * from wholes
-    where not is_confidential
-),
-
-cuts as (
-
-    select *, 'all' as cut_type, 'all' as cut_value from wholes
-    union all
-    select *, 'channel' as cut_type, channel as cut_value from open_wholes
-    union all
-    select *, 'segment' as cut_type, segment as cut_value from open_wholes
-    union all
-    select *, 'source_system' as cut_type, source_system as cut_value from open_wholes
-    union all
-    select *, 'agent_group' as cut_type, agent_group as cut_value from open_wholes
-    union all
-    select *, topic_type as cut_type, topic as cut_value from periods
-    where topic_type is not null and not is_confidential
-
-),
-
-aggregated as (
-
-    select
-        kpi_code, cut_type, cut_value, period_grain, period_start,
-        is_confidential, is_rate_of_people, minimum_n,
-        count(observed_value) as row_count,
-        cast(sum(floor(observed_weight)) as bigint) as weight_floor_sum,
-        -- decimals, because a sum of doubles depends on the order of the rows
-        cast(sum(cast(observed_value as decimal(28, 12))) as double) as value_sum,
-        cast(sum(cast(observed_value * observed_value as decimal(28, 12))) as double) as value_square_sum,
-        coalesce(
-            cast(sum(cast(observed_weight as decimal(28, 12))) filter (where observed_value is not null) as double), 0
-        ) as weight_sum,
-        cast(sum(cast(observed_weight * observed_weight as decimal(28, 12))) as double) as weight_square_sum,
-        cast(sum(cast(observed_value * observed_weight as decimal(28, 12))) as double) as product_sum,
-        median(observed_value) as value_median,
-        quantile_cont(observed_value, 0.75) as value_p75,
-        quantile_cont(observed_value, 0.9) as value_p90,
-        count(*) filter (where is_pending) as pending_count
-    from cuts
-    group by 1, 2, 3, 4, 5, 6, 7, 8
-
-),
-
--- a rate of people stands on its people, not on its rows
-judged as (
+dated as (
 
     select
         *,
-        case when is_rate_of_people then weight_floor_sum else row_count end as n,
-        is_confidential and n < minimum_n as is_suppressed
-    from aggregated
+        period_grain as own_period_grain,
+        cast(date_trunc('month', observed_on) as date) as month_start,
+        cast(date_trunc('quarter', observed_on) as date) as quarter_start,
+        cast(date_trunc('year', observed_on) as date) as year_start
+    from {{ ref('int_kpi_observations') }}
+
+),
+
+-- every observation is added up once, in the smallest cell: periods and cuts are made of the cells
+cells as (
+
+    select
+        kpi_code, own_period_grain, month_start, quarter_start, year_start,
+        channel, segment, source_system, agent_group, topic_type, topic,
+        count(observed_value) as row_count,
+        sum(floor(observed_weight)) as weight_floor_sum,
+        -- decimals, because a sum of doubles depends on the order of the rows
+        sum(cast(observed_value as decimal(28, 12))) as value_sum,
+        sum(cast(observed_value * observed_value as decimal(28, 12))) as value_square_sum,
+        sum(cast(observed_weight as decimal(28, 12))) filter (where observed_value is not null) as weight_sum,
+        sum(cast(observed_weight * observed_weight as decimal(28, 12))) as weight_square_sum,
+        sum(cast(observed_value * observed_weight as decimal(28, 12))) as product_sum,
+        count(*) filter (where is_pending) as pending_count
+    from dated
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+
+),
+
+summed as (
+
+    select
+        kpi_code, own_period_grain,
+        {{ kpi_cuts() }},
+        cast(sum(row_count) as bigint) as row_count,
+        cast(sum(weight_floor_sum) as bigint) as weight_floor_sum,
+        cast(sum(value_sum) as double) as value_sum,
+        cast(sum(value_square_sum) as double) as value_square_sum,
+        coalesce(cast(sum(weight_sum) as double), 0) as weight_sum,
+        cast(sum(weight_square_sum) as double) as weight_square_sum,
+        cast(sum(product_sum) as double) as product_sum,
+        cast(sum(pending_count) as bigint) as pending_count
+    from cells
+    group by kpi_code, own_period_grain, {{ kpi_cut_sets() }} -- noqa: PRS
+
+),
+
+-- a quantile is no sum: it needs the values themselves
+spread as (
+
+    select
+        dated.kpi_code, dated.own_period_grain,
+        {{ kpi_cuts() }},
+        quantile_cont(dated.observed_value, [0.5, 0.75, 0.9]) as quantiles
+    from dated
+    inner join kpis
+        on dated.kpi_code = kpis.kpi_code and kpis.has_spread
+    group by dated.kpi_code, dated.own_period_grain, {{ kpi_cut_sets() }} -- noqa: PRS
+
+),
+
+-- an observation that is made for one kind of period stands in that one; one topic of several in its own cut only.
+-- What staff say stands as a whole: the teams are in rpt_employee_engagement. A rate of people stands on its people, not on its rows
+judged as (
+
+    select
+        summed.*,
+        spread.quantiles,
+        kpis.is_rate_of_people,
+        case when kpis.is_rate_of_people then summed.weight_floor_sum else summed.row_count end as n,
+        kpis.is_confidential and n < kpis.minimum_n as is_suppressed
+    from summed
+    inner join kpis
+        on summed.kpi_code = kpis.kpi_code
+    left join spread
+        on summed.kpi_code = spread.kpi_code
+        and summed.period_grain = spread.period_grain
+        and summed.period_start is not distinct from spread.period_start
+        and summed.cut_type = spread.cut_type
+        and summed.cut_value = spread.cut_value
+        and summed.own_period_grain is not distinct from spread.own_period_grain
+    where coalesce(summed.own_period_grain, summed.period_grain) = summed.period_grain
+        and summed.cut_type is not null
+        and (summed.is_topic or not kpis.is_multi_label)
+        and (summed.cut_type = 'all' or not kpis.is_confidential)
 
 )
 
@@ -109,9 +110,9 @@ select
     -- and the rows of a rate of people are no sample
     case when not (is_suppressed or is_rate_of_people) then weight_square_sum end as weight_square_sum,
     case when not (is_suppressed or is_rate_of_people) then product_sum end as product_sum,
-    case when not is_suppressed then value_median end as value_median,
-    case when not is_suppressed then value_p75 end as value_p75,
-    case when not is_suppressed then value_p90 end as value_p90,
+    case when not is_suppressed then quantiles[1] end as value_median,
+    case when not is_suppressed then quantiles[2] end as value_p75,
+    case when not is_suppressed then quantiles[3] end as value_p90,
     pending_count,
     is_suppressed,
     kpi_code || '|' || period_grain || '|' || coalesce(cast(period_start as string), 'all') || '|' || cut_type || '|' || cut_value as kpi_value_id

@@ -51,23 +51,37 @@ judged as (
 ),
 
 -- the parts of a name or of an address stand and fall together
-units as (
+unit_totals as (
 
     select
-        *,
-        max(decided_on) over unit as unit_decided_on,
-        max(decided_on) over unit is not null
-        or bool_and(value_refusal_reason is null) over unit as is_valid,
-        sum(length(attribute_value)) over unit as completeness,
+        contact_record_id,
+        attribute_unit,
+        max(decided_on) as unit_decided_on,
+        max(decided_on) is not null or bool_and(value_refusal_reason is null) as is_valid,
+        sum(length(attribute_value)) as completeness,
         -- compared by its leading part; without it by what is there
         coalesce(
-            max(case when attribute = attribute_unit then lower(attribute_value) end) over unit,
-            min(lower(attribute_value)) over unit || '|' || max(lower(attribute_value)) over unit
+            max(case when attribute = attribute_unit then lower(attribute_value) end),
+            min(lower(attribute_value)) || '|' || max(lower(attribute_value))
         ) as unit_value
 
     from judged
 
-    window unit as (partition by contact_record_id, attribute_unit)
+    group by 1, 2
+
+),
+
+units as (
+
+    select
+        judged.*,
+        unit_totals.{{ all_but('contact_record_id, attribute_unit') }}
+
+    from judged
+
+    inner join unit_totals
+        on judged.contact_record_id = unit_totals.contact_record_id
+        and judged.attribute_unit = unit_totals.attribute_unit
 
 ),
 
@@ -88,25 +102,15 @@ agreements as (
 )
 
 select
-    units.observation_id,
-    units.customer_id,
-    units.contact_record_id,
-    units.source_system,
-    units.attribute,
-    units.attribute_unit,
-    units.preferred_rule,
-    units.attribute_value,
-    units.unit_value,
-    units.value_refusal_reason as refusal_reason,
+    units.observation_id, units.customer_id, units.contact_record_id, units.source_system,
+    units.attribute, units.attribute_unit, units.preferred_rule, units.attribute_value,
+    units.unit_value, units.value_refusal_reason as refusal_reason,
     units.source_priority,
     cast(units.completeness as bigint) as completeness,
     coalesce(agreements.agreeing_source_count, 0) as agreeing_source_count,
-    units.is_personal,
-    units.is_valid,
-    units.is_deleted,
+    units.is_personal, units.is_valid, units.is_deleted,
     units.unit_decided_on as decided_on,
-    units.created_at,
-    coalesce(cast(units.unit_decided_on as timestamp), units.observed_at) as value_at
+    units.created_at, coalesce(cast(units.unit_decided_on as timestamp), units.observed_at) as value_at
 
 from units
 

@@ -5,12 +5,22 @@ with
 
 changes as (
 
-    select
-        *,
-        bool_or(field_name = 'status') over (partition by source_ticket_id)
-            as has_status_changes
+    select * from {{ ref('base_zendesk__ticket_field_history') }}
 
-    from {{ ref('base_zendesk__ticket_field_history') }}
+),
+
+-- asked of the tickets alone that have a custom status
+tickets_with_status as (
+
+    select history.source_ticket_id
+    from {{ ref('base_zendesk__ticket_field_history') }} as history
+    where history.field_name = 'status'
+        and history.source_ticket_id in (
+            select custom.source_ticket_id
+            from {{ ref('base_zendesk__ticket_field_history') }} as custom
+            where custom.field_name = 'custom_status_id'
+        )
+    group by 1
 
 ),
 
@@ -34,7 +44,7 @@ shaped as (
             when changes.field_name = 'status' then 'status'
             -- a custom status is a status where the history has no plain one beside it
             when changes.field_name = 'custom_status_id'
-                and not changes.has_status_changes then 'status'
+                and tickets_with_status.source_ticket_id is null then 'status'
             when changes.field_name = 'assignee_id' then 'assignee'
             when changes.field_name = 'group_id' then 'group'
             when changes.field_name = 'priority' then 'priority'
@@ -46,6 +56,10 @@ shaped as (
     left join custom_statuses
         on changes.field_name = 'custom_status_id'
         and changes.raw_value = custom_statuses.source_custom_status_id
+
+    left join tickets_with_status
+        on changes.field_name = 'custom_status_id'
+        and changes.source_ticket_id = tickets_with_status.source_ticket_id
 
 )
 

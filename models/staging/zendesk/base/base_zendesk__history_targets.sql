@@ -8,6 +8,10 @@ changes as (
     select *, try_cast(raw_value as json) as value_object
     from {{ ref('base_zendesk__ticket_field_history') }}
     where version_number = 1
+        and field_name in (
+            'first_reply_time', 'next_reply_time', 'requester_wait_time', 'agent_work_time',
+            'total_resolution_time', 'pausable_update_time', 'periodic_update_time', 'sla_policy'
+        )
 
 ),
 
@@ -28,10 +32,7 @@ history_targets as (
 
     from changes
 
-    where field_name in (
-            'first_reply_time', 'next_reply_time', 'requester_wait_time', 'agent_work_time',
-            'total_resolution_time', 'pausable_update_time', 'periodic_update_time'
-        )
+    where field_name <> 'sla_policy'
 
 ),
 

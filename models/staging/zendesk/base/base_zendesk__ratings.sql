@@ -7,21 +7,10 @@ ratings as (
 
     select
         'satisfaction_rating' as source_table,
-        raw_row_id,
-        version_number,
-        is_exact_duplicate,
-        source_rating_id,
-        source_ticket_id,
-        source_requester_id,
-        source_assignee_id,
-        raw_score,
-        answer_text,
-        reason,
-        rating_reason_code,
-        created_at,
-        updated_at,
-        loaded_at,
-        raw_record
+        raw_row_id, version_number, is_exact_duplicate,
+        source_rating_id, source_ticket_id, source_requester_id, source_assignee_id,
+        raw_score, answer_text, reason, rating_reason_code,
+        created_at, updated_at, loaded_at, raw_record
 
     from {{ ref('base_zendesk__satisfaction_ratings') }}
 
@@ -51,12 +40,29 @@ history as (
         min(occurred_at) filter (where field_name = 'satisfaction_score')
             as created_at,
         max(occurred_at) filter (where field_name = 'satisfaction_score')
-            as updated_at,
-        max(loaded_at) as loaded_at
+            as updated_at
 
     from {{ ref('base_zendesk__ticket_field_history') }}
 
     where version_number = 1
+        and field_name in (
+            'satisfaction_score', 'satisfaction_comment', 'satisfaction_reason_code'
+        )
+
+    group by 1
+
+),
+
+-- any change of a rated ticket tells how fresh the history is
+history_loads as (
+
+    select
+        source_ticket_id,
+        max(loaded_at) as loaded_at
+
+    from {{ ref('base_zendesk__ticket_field_history') }}
+
+    where source_ticket_id in (select history.source_ticket_id from history)
 
     group by 1
 
@@ -80,10 +86,13 @@ history_ratings as (
         history.rating_reason_code,
         history.created_at,
         history.updated_at,
-        history.loaded_at,
+        history_loads.loaded_at,
         cast(null as string) as raw_record
 
     from history
+
+    left join history_loads
+        on history.source_ticket_id = history_loads.source_ticket_id
 
     left join {{ ref('base_zendesk__tickets') }} as tickets
         on history.source_ticket_id = tickets.source_ticket_id

@@ -35,7 +35,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'zendesk.ticket_field_history', key='source_event_id', newest=['loaded_at']) }}
+    {{ number_versions('renamed', 'zendesk.ticket_field_history', key='source_event_id', newest=['loaded_at'], within='field_name') }}
 
 )
 

@@ -90,10 +90,10 @@ judged as (
     left join spread
         on summed.kpi_code = spread.kpi_code
         and summed.period_grain = spread.period_grain
-        and summed.period_start is not distinct from spread.period_start
+        and coalesce(summed.period_start, date '1900-01-01') = coalesce(spread.period_start, date '1900-01-01')
         and summed.cut_type = spread.cut_type
         and summed.cut_value = spread.cut_value
-        and summed.own_period_grain is not distinct from spread.own_period_grain
+        and coalesce(summed.own_period_grain, '') = coalesce(spread.own_period_grain, '')
     where coalesce(summed.own_period_grain, summed.period_grain) = summed.period_grain
         and summed.cut_type is not null
         and (summed.is_topic or not kpis.is_multi_label)

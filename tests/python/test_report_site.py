@@ -269,6 +269,17 @@ def test_customers_at_risk_and_their_story(page: Page, sites: Path, published: P
     assert page.locator("#events tr").count() == events > 0
 
 
+def test_a_company_with_few_data_gets_all_pages(
+    page: Page, one_a_domain: Run, tmp_path: Path
+) -> None:
+    """No customer at risk, KPIs without a figure, cuts without a value: nothing breaks."""
+    site = write_site(one_a_domain.database, "analyst", tmp_path / "site").parent
+    for path in sorted(site.glob("*.html")):
+        opened(page, path)
+    opened(page, site / "kpi" / "page_load.html")
+    assert page.locator("h1").inner_text() == "Page Load Speed"
+
+
 def test_every_link_leads_to_a_page(sites: Path) -> None:
     for role in ROLES:
         site = sites / role

@@ -124,7 +124,8 @@
   function fill(element, code) {
     const { row, grain, note, trend, trendGrain } = chosen(code);
     const text = { text: row?.text ?? "no data", n: (row?.n ?? 0).toLocaleString("en"),
-      interval: row ? (row.low === null ? row.interval : prefix(element, row.interval)) : "", change: row?.change ?? "", note,
+      interval: row ? (row.low === null ? row.interval : prefix(element, row.interval)) : "no interval",
+      change: row?.change ?? "nothing to compare with", note,
       period: grain === "all" ? "all periods" : periodName(grain, state.period),
       status: CX.statuses[row?.status ?? "no_data"] };
     if (row && !row.reportable && row.value !== null) text.note = [note, "too few to report"].filter(Boolean).join(", ");

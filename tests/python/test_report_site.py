@@ -142,10 +142,13 @@ def test_pages_are_usable_by_everybody(
     assert not found
 
 
-def test_each_page_of_a_kpi_and_a_rule_opens(page: Page, sites: Path, published: Path) -> None:
+@pytest.mark.parametrize("width", WIDTHS)
+def test_each_page_of_a_kpi_and_a_rule_opens(
+    page: Page, sites: Path, published: Path, width: str
+) -> None:
     """The page of a KPI shows its figure; that of a rule states it."""
     site = sites / "stakeholder"
-    page.set_viewport_size(WIDTHS["phone"])
+    page.set_viewport_size(WIDTHS[width])
     known = rows(
         published,
         "stakeholder",

@@ -27,12 +27,11 @@ def _format(percent: bool) -> str:
 
 
 @cache
-def trend(percent: bool, title: str = "") -> dict:
+def trend(percent: bool) -> dict:
     """A KPI over time, with its interval, the target and the action threshold.
 
     Args:
         percent: whether the values are shares.
-        title: what the axis measures.
     """
     base = alt.Chart(SERIES)
     x = alt.X("period:O", title=None, axis=alt.Axis(labelOverlap=True, labelAngle=0), sort=None)
@@ -52,7 +51,7 @@ def trend(percent: bool, title: str = "") -> dict:
             _line("target"),
             _line("action"),
             base.mark_line(style="value").encode(
-                x=x, y=alt.Y("value:Q", scale=scale, axis=axis, title=title or None)
+                x=x, y=alt.Y("value:Q", scale=scale, axis=axis, title=None)
             ),
             base.mark_point(style="point", size=40, filled=True).encode(
                 x=x,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import duckdb
 
@@ -36,22 +38,14 @@ TOPICS = {
 GRAINS = ("month", "quarter", "year", "all")
 # a filter of the pages, and which rows of the scorecard it shows
 CUTS = ("all", "segment", "channel")
-STATUS_WORDS = {
-    "on_target": "on target",
-    "off_target": "off target",
-    "watch": "watch",
-    "action_required": "action required",
-    "no_target": "no target",
-    "no_data": "no data",
-}
-FIGURES = """
+# in the order in which they are counted
+STATUSES = ("on_target", "off_target", "watch", "action_required", "no_target", "no_data")
+FIGURES = f"""
 select kpi_code, period_grain, strftime(period_start, '%Y-%m-%d') as period_start, cut_type,
     cut_value, value, ci_lo, ci_hi, n, status, change, coalesce(is_significant_change, false),
     is_reportable, is_provisional, unit
 from reports.rpt_kpi_scorecard
-where is_headline
-    -- cuts of its own are shown for all periods, on the page of the KPI
-    and (cut_type in ('all', 'segment', 'channel') or period_grain = 'all')
+where is_headline and cut_type in {CUTS}
 order by kpi_code, period_grain, period_start, cut_type, cut_value
 """
 KPIS = """
@@ -68,6 +62,21 @@ from reports.rpt_kpi_scorecard
 where is_headline and period_grain <> 'all'
 order by period_grain, period_start
 """
+
+
+def select(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[Any] = ()
+) -> list[dict[str, Any]]:
+    """Run a query and return its rows as dicts.
+
+    Args:
+        connection: to a published file.
+        query: one query.
+        parameters: for its question marks.
+    """
+    cursor = connection.execute(query, parameters)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def words(code: str) -> str:
@@ -93,25 +102,17 @@ def kpis(connection: duckdb.DuckDBPyConnection) -> dict[str, dict]:
         row["kpi_code"]: row
         for row in csv.DictReader((ROOT / "seeds" / "kpi_catalog.csv").open(encoding="utf-8"))
     }
-    cursor = connection.execute(KPIS)
-    names = [column[0] for column in cursor.description]
     result = {}
-    for values in cursor.fetchall():
-        kpi = dict(zip(names, values, strict=True))
+    for kpi in select(connection, KPIS):
         entry = catalog[kpi["kpi_code"]]
+        goal = "target" if kpi["target_kind"] == "target" else "benchmark"
         lines = []
         for kind, operator, value in (
-            (
-                "target" if kpi["target_kind"] == "target" else "benchmark",
-                "target_op",
-                "target_value",
-            ),
+            (goal, "target_op", "target_value"),
             ("action", "action_op", "action_value"),
         ):
             if kpi[operator]:
-                lines.append(
-                    f"{words(kind)} {kpi[operator]} {shown(kpi[value], kpi['unit']).lstrip('+')}"
-                )
+                lines.append(f"{kind} {kpi[operator]} {shown(kpi[value], kpi['unit']).lstrip('+')}")
         result[kpi["kpi_code"]] = kpi | {
             "name": plain_name(kpi["kpi_name"]),
             "target_text": ", ".join(lines) or "no target",
@@ -121,10 +122,14 @@ def kpis(connection: duckdb.DuckDBPyConnection) -> dict[str, dict]:
             "formula": entry["formula"],
             "owner": entry["owner"],
             "model_name": entry["model_name"],
-            "better": entry["better"],
             "minimum_n": int(entry["minimum_n"]),
         }
     return result
+
+
+def interval_text(low: float | None, high: float | None, unit: str) -> str:
+    """Write an interval; some figures, such as medians, have none."""
+    return "no interval" if low is None else f"{shown(low, unit)} to {shown(high, unit)}"
 
 
 def change_text(change: float | None, unit: str, is_significant: bool) -> str:
@@ -145,31 +150,28 @@ def figures(connection: duckdb.DuckDBPyConnection) -> dict[str, list[list]]:
     for row in connection.execute(FIGURES).fetchall():
         (code, grain, start, cut_type, cut_value, value, low, high, n, status, change) = row[:11]
         is_significant, is_reportable, is_provisional, unit = row[11:]
-        interval = (
-            f"{shown(low, unit)} to {shown(high, unit)}" if low is not None else "no interval"
-        )
         result[code].append(
             [
                 grain,
                 start,
                 cut_type,
                 cut_value,
-                significant(value),
-                significant(low),
-                significant(high),
+                rounded(value),
+                rounded(low),
+                rounded(high),
                 n,
                 status,
                 bool(is_reportable),
                 bool(is_provisional),
                 shown(value, unit),
-                interval,
+                interval_text(low, high, unit),
                 change_text(change, unit, is_significant),
             ]
         )
     return dict(result)
 
 
-def significant(value: float | None) -> float | None:
+def rounded(value: float | None) -> float | None:
     """Round to nine significant digits: what a chart can show, in fewer bytes."""
     return None if value is None else float(f"{value:.9g}")
 

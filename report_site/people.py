@@ -8,41 +8,38 @@ from typing import Any
 import duckdb
 
 from report_site import charts
-from report_site.figures import words
-from report_site.sections import CUSTOMERS_SHOWN, EVENTS_SHOWN, Section, point_rows, select
+from report_site.figures import select, words
+from report_site.sections import Section, point_rows
 from scripts.figures import shown
 
-AT_RISK = f"""
-with last_month as (
-    select max(month_start) as month_start from marts.fct_customer_health
+# a list of customers, and the events of each, that a page can hold
+CUSTOMERS_SHOWN = 50
+EVENTS_SHOWN = 80
+LAST_MONTH = """(
+    select max(month_start) from marts.fct_customer_health
     where month_end_date < (select max(as_of) from reports.rpt_kpi_scorecard)
-),
-payers as (
+)"""
+AT_RISK = f"""
+with payers as (
     select payer_id, max(mrr) as mrr, sum(open_ticket_count)::bigint as open_ticket_count,
-        max(last_touch_at) as last_touch_at, count(*) as customer_count,
-        min(customer_id) as customer_id
+        max(last_touch_at) as last_touch_at
     from reports.rpt_customer_360
     where is_active
     group by 1
 )
 select health.payer_id, health.segment, health.health_band, health.health_score,
-    health.health_score_change, payers.mrr, payers.open_ticket_count, payers.last_touch_at,
-    payers.customer_count, payers.customer_id, last_month.month_start
+    health.health_score_change, payers.mrr, payers.open_ticket_count, payers.last_touch_at
 from marts.fct_customer_health as health
-inner join last_month using (month_start)
 inner join payers using (payer_id)
-where health.health_score is not null
+where health.month_start = {LAST_MONTH} and health.health_score is not null
     and (health.health_band in ('red', 'yellow') or health.health_score_change <= -10)
 order by health.health_score, health.payer_id
 limit {CUSTOMERS_SHOWN}
 """
-DRIVERS = """
+DRIVERS = f"""
 select payer_id, component, component_value, shortfall, contribution_change, what_changed
 from reports.rpt_health_drivers
-where month_start = (
-    select max(month_start) from marts.fct_customer_health
-    where month_end_date < (select max(as_of) from reports.rpt_kpi_scorecard)
-)
+where month_start = {LAST_MONTH}
 order by payer_id, shortfall desc nulls last, component
 """
 EVENTS = f"""
@@ -56,15 +53,14 @@ qualify row_number() over (
 order by payer_id, occurred_at, touchpoint_id
 """
 AGENTS = """
-select agents.agent_id, agent_group, source_system, contact_count, first_response_median_minutes,
-    issue_count, fcr, rating_count, csat, csat_wilson_lower, csat_rank, aht_seconds, reopen_rate,
-    is_trained, month_start
-from reports.rpt_agent_scorecard as agents
+select agent_id, agent_group, contact_count, first_response_median_minutes, fcr, rating_count,
+    csat, csat_wilson_lower, csat_rank, aht_seconds, is_trained, month_start
+from reports.rpt_agent_scorecard
 where is_shown and is_active and month_start = (
     select max(period_start) from reports.rpt_kpi_scorecard
     where period_grain = 'month' and kpi_code = 'agent_scorecard' and period_end <= as_of
 )
-order by csat_rank nulls last, contact_count desc, agents.agent_id
+order by csat_rank nulls last, contact_count desc, agent_id
 """
 PARTS = {
     "nps": "loyalty (NPS)",
@@ -105,7 +101,6 @@ def at_risk(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     return [
         {
             "payer": row["payer_id"],
-            "customer": row["customer_id"],
             "short": row["payer_id"][:8],
             "segment": words(row["segment"]),
             "band": row["health_band"],
@@ -118,9 +113,7 @@ def at_risk(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
             "mrr": shown(row["mrr"], "currency") if row["mrr"] is not None else "none",
             "tickets": f"{row['open_ticket_count'] or 0:,}",
             "touch": f"{row['last_touch_at']:%Y-%m-%d}" if row["last_touch_at"] else "never",
-            "people": row["customer_count"],
             "reasons": reasons(drivers.get(row["payer_id"], [])),
-            "month": f"{row['month_start']:%Y-%m}",
         }
         for row in select(connection, AT_RISK)
     ]
@@ -139,10 +132,7 @@ def stories(connection: duckdb.DuckDBPyConnection, payers: list[str]) -> dict[st
         ).fetchall()
     )
     result: dict[str, list[dict]] = {payer: [] for payer in payers}
-    cursor = connection.execute(EVENTS, [payers])
-    columns = [column[0] for column in cursor.description]
-    for values in cursor.fetchall():
-        row = dict(zip(columns, values, strict=True))
+    for row in select(connection, EVENTS, [payers]):
         score = row["sentiment_score"]
         result[row["payer_id"]].append(
             {

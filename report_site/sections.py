@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
 from report_site import charts
-from report_site.figures import words
+from report_site.figures import CUTS, interval_text, select, words
 from scripts.figures import shown
-
-# a list of customers, and the events of each, that a page can hold
-CUSTOMERS_SHOWN = 50
-EVENTS_SHOWN = 80
-Z = 1.959964
 
 
 @dataclass(frozen=True)
@@ -37,14 +32,7 @@ class Section:
     columns: dict[str, str]
     rows: list[dict[str, Any]]
     chart: dict | None = None
-    numbers: tuple[str, ...] = field(default=())
-
-
-def select(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
-    """Run a query and return its rows as dicts."""
-    cursor = connection.execute(query)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    numbers: tuple[str, ...] = ()
 
 
 def point_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -60,48 +48,100 @@ def point_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "n": f"{row['n']:,}",
             "open": not row["is_reportable"],
             "text": shown(row["value"], row["unit"]),
-            "interval": f"{shown(row['ci_lo'], row['unit'])} to {shown(row['ci_hi'], row['unit'])}"
-            if row["ci_lo"] is not None
-            else "no interval",
+            "interval": interval_text(row["ci_lo"], row["ci_hi"], row["unit"]),
         }
         for order, row in enumerate(rows)
     ]
 
 
-POINT_COLUMNS = {"name": "Of", "text": "Value", "interval": "95 % interval", "n": "n"}
-POINT_NUMBERS = ("text", "interval", "n")
+def points(
+    key: str, title: str, text: str, rows: list[dict], percent: bool, of: str = "Of"
+) -> Section:
+    """Make a section of figures by the values of a cut: points with their intervals.
+
+    Args:
+        key: its anchor on the page.
+        title: its heading.
+        text: how to read it.
+        rows: of the scorecard, with the value of the cut as label.
+        percent: whether the values are shares.
+        of: what the cut is.
+    """
+    return Section(
+        key,
+        title,
+        text,
+        {"name": of, "text": "Value", "interval": "95 % interval", "n": "n"},
+        point_rows([row | {"label": words(row["label"])} for row in rows]),
+        charts.by_cut(percent),
+        ("text", "interval", "n"),
+    )
 
 
-def own_cut(connection: duckdb.DuckDBPyConnection, code: str, cut_type: str) -> list[dict]:
-    """Return the figures of a KPI by a cut in the last closed quarter, or for all periods."""
-    rows = select(
+def last_quarter(connection: duckdb.DuckDBPyConnection, code: str, cut_type: str) -> list[dict]:
+    """Return the figures of a KPI by a cut in the last closed quarter, the highest first."""
+    return select(
         connection,
-        f"""
+        """
         select cut_value as label, value, ci_lo, ci_hi, n, is_reportable, unit
         from reports.rpt_kpi_scorecard
-        where kpi_code = '{code}' and cut_type = '{cut_type}' and period_grain = 'quarter'
+        where kpi_code = $1 and cut_type = $2 and period_grain = 'quarter'
             and value is not null
             and period_start = (
                 select max(period_start) from reports.rpt_kpi_scorecard
-                where kpi_code = '{code}' and period_grain = 'quarter' and period_end <= as_of
+                where kpi_code = $1 and period_grain = 'quarter' and period_end <= as_of
             )
         order by value desc, cut_value
         """,
+        [code, cut_type],
     )
-    return point_rows([row | {"label": words(row["label"])} for row in rows])
+
+
+def own_cuts(connection: duckdb.DuckDBPyConnection, code: str, percent: bool) -> list[Section]:
+    """Make a section for each cut of a KPI that is no filter of the pages, over all periods.
+
+    Args:
+        connection: to a published file.
+        code: the KPI.
+        percent: whether its values are shares.
+    """
+    by_cut: dict[str, list[dict]] = {}
+    for row in select(
+        connection,
+        f"""
+        select cut_type, cut_value as label, value, ci_lo, ci_hi, n, is_reportable, unit
+        from reports.rpt_kpi_scorecard
+        where kpi_code = ? and period_grain = 'all' and value is not null
+            and cut_type not in {CUTS}
+        order by cut_type, value desc, cut_value
+        """,
+        [code],
+    ):
+        by_cut.setdefault(row["cut_type"], []).append(row)
+    return [
+        points(
+            cut_type,
+            f"By {words(cut_type)}",
+            "All periods. A hollow point rests on too few observations to be reported.",
+            rows,
+            percent,
+            words(cut_type),
+        )
+        for cut_type, rows in by_cut.items()
+        # one value alone is the whole again
+        if len(rows) > 1
+    ]
 
 
 def themes(connection: duckdb.DuckDBPyConnection) -> Section:
     """What customers talked about in the last closed quarter."""
-    return Section(
+    return points(
         "themes",
         "What customers talk about",
         "Share of all texts of the last closed quarter that mention a theme. A text may mention "
         "several, so the shares do not add up to 100 %.",
-        POINT_COLUMNS,
-        own_cut(connection, "voc_theme_share", "theme"),
-        charts.by_cut(percent=True),
-        POINT_NUMBERS,
+        last_quarter(connection, "voc_theme_share", "theme"),
+        percent=True,
     )
 
 
@@ -196,28 +236,29 @@ def emotional_journey(connection: duckdb.DuckDBPyConnection) -> Section:
     rows = select(
         connection,
         """
-        select touchpoint_name, mean_sentiment, standard_error, n_scored
-        from reports.rpt_emotional_journey
-        where period_grain = 'all' and segment = 'all' and mean_sentiment is not null
-            and is_reportable
-        order by stage_order, touchpoint_order
+        select journey.touchpoint_name, scorecard.value, scorecard.ci_lo, scorecard.ci_hi,
+            scorecard.n, scorecard.unit
+        from reports.rpt_emotional_journey as journey
+        inner join reports.rpt_kpi_scorecard as scorecard
+            on scorecard.kpi_code = 'emotional_journey' and scorecard.cut_type = 'touchpoint'
+            and scorecard.cut_value = journey.touchpoint and scorecard.period_grain = 'all'
+        where journey.period_grain = 'all' and journey.segment = 'all'
+            and scorecard.value is not null and scorecard.is_reportable
+        order by journey.stage_order, journey.touchpoint_order
         """,
     )
-    shaped = []
-    for row in rows:
-        error = Z * row["standard_error"]
-        low, high = row["mean_sentiment"] - error, row["mean_sentiment"] + error
-        shaped.append(
-            {
-                "touchpoint": row["touchpoint_name"],
-                "value": row["mean_sentiment"],
-                "low": low,
-                "high": high,
-                "n": row["n_scored"],
-                "text": f"{row['mean_sentiment']:+.2f}",
-                "interval": f"{low:+.2f} to {high:+.2f}",
-            }
-        )
+    shaped = [
+        {
+            "touchpoint": row["touchpoint_name"],
+            "value": row["value"],
+            "low": row["ci_lo"],
+            "high": row["ci_hi"],
+            "n": row["n"],
+            "text": shown(row["value"], row["unit"]),
+            "interval": interval_text(row["ci_lo"], row["ci_hi"], row["unit"]),
+        }
+        for row in rows
+    ]
     return Section(
         "emotional_journey",
         "How customers feel on their way",
@@ -237,15 +278,13 @@ def emotional_journey(connection: duckdb.DuckDBPyConnection) -> Section:
 
 def journey_steps(connection: duckdb.DuckDBPyConnection) -> Section:
     """How many of those who reach a step of a journey get past it."""
-    return Section(
+    return points(
         "journey_steps",
         "Where journeys are left",
         "Share of the journeys of the last closed quarter that reached a step, of those that "
         "reached the step before.",
-        POINT_COLUMNS,
-        own_cut(connection, "journey_step_rate", "journey_step"),
-        charts.by_cut(percent=True),
-        POINT_NUMBERS,
+        last_quarter(connection, "journey_step_rate", "journey_step"),
+        percent=True,
     )
 
 

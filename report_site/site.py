@@ -12,7 +12,6 @@ Exit codes: 0 written, 2 nothing was published, or it cannot be read.
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import sys
 from pathlib import Path
@@ -20,21 +19,22 @@ from typing import Any
 
 import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2.utils import htmlsafe_json_dumps
 
 from expectations.results import load_rules
 from report_site import charts, people
 from report_site.figures import (
-    CUTS,
-    STATUS_WORDS,
+    STATUSES,
     TOPICS,
     cut_values,
     figures,
     kpis,
     periods,
+    select,
     words,
 )
-from report_site.sections import BY_TOPIC, Section, point_rows, reconciliation, select
+from report_site.sections import BY_TOPIC, own_cuts, reconciliation
+from scripts.figures import rules_that_warn
 from scripts.project import ROOT, TARGET
 from scripts.publish import PUBLISHED
 
@@ -44,17 +44,12 @@ ROLE_WORDS = {
     "analyst": "with single customers and agents, without names",
     "privacy_officer": "with the names of agents",
 }
-COMPARABLE_CUTS = ("segment", "channel")
+# the pages keep the order in which things are said
+JSON = {"sort_keys": False, "separators": (",", ":"), "allow_nan": False}
 
 
 class ReportError(Exception):
     """No site was written; the message says why."""
-
-
-def json_text(value: Any) -> Markup:
-    """Write a value as JSON that may stand inside a script element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return Markup(text.replace("</", "<\\/").replace("<!--", "<\\!--"))
 
 
 def tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
@@ -102,7 +97,8 @@ def _write(connection: duckdb.DuckDBPyConnection, role: str, folder: Path) -> No
     catalog, rows = kpis(connection), figures(connection)
     rules = load_rules()
     (as_of,) = connection.execute("select max(as_of) from reports.rpt_kpi_scorecard").fetchone()
-    warnings = _warnings(connection, readable)
+    warnings = rules_that_warn(connection) or {}
+    checks = _checks(connection, readable)
     personal = {"reports.rpt_customer_360", "marts.fct_touchpoints"} <= readable
     has_agents = "reports.rpt_agent_scorecard" in readable
     nav = [("index", "Overview")]
@@ -117,7 +113,7 @@ def _write(connection: duckdb.DuckDBPyConnection, role: str, folder: Path) -> No
         lstrip_blocks=True,
     )
     environment.filters["words"] = words
-    environment.filters["json_text"] = json_text
+    environment.policies["json.dumps_kwargs"] = JSON
     environment.globals |= {
         "nav": nav,
         "role": role,
@@ -126,7 +122,6 @@ def _write(connection: duckdb.DuckDBPyConnection, role: str, folder: Path) -> No
         "kpis": catalog,
         "warnings": warnings,
         "rules": rules,
-        "status_words": STATUS_WORDS,
         "topics": TOPICS,
         "segments": cut_values(rows, "segment"),
         "channels": cut_values(rows, "channel"),
@@ -156,7 +151,7 @@ def _write(connection: duckdb.DuckDBPyConnection, role: str, folder: Path) -> No
                 title=title,
                 codes=shown_kpis,
                 sections=sections,
-                checks=_checks(connection, readable),
+                checks=checks,
             )
         else:
             page(key, "topic", title=title, codes=shown_kpis, sections=sections)
@@ -167,9 +162,8 @@ def _write(connection: duckdb.DuckDBPyConnection, role: str, folder: Path) -> No
             code=code,
             topic=topic_of[code],
             tools=_tools(connection, readable, code),
-            sections=_own_cuts(connection, code, catalog[code]["percent"]),
+            sections=own_cuts(connection, code, catalog[code]["percent"]),
         )
-    checks = _checks(connection, readable)
     for rule_id, rule in rules.items():
         page(
             f"rule/{rule_id}",
@@ -211,28 +205,17 @@ def _write_assets(connection: duckdb.DuckDBPyConnection, folder: Path, catalog, 
         },
         "figures": rows,
         "periods": periods(connection),
-        "statuses": STATUS_WORDS,
+        "statuses": {status: words(status) for status in STATUSES},
         "specs": {
             "trend": [charts.trend(False), charts.trend(True)],
             "cut": [charts.by_cut(False), charts.by_cut(True)],
             "spark": charts.spark(),
         },
     }
-    (assets / "figures.js").write_text(f"window.CX = {json_text(payload)};\n", encoding="utf-8")
-    (assets / "vega.js").write_text(charts.library(), encoding="utf-8")
-
-
-def _warnings(connection: duckdb.DuckDBPyConnection, readable: set[str]) -> dict[str, list[str]]:
-    """Return the rules that warn of a KPI, by KPI."""
-    if "governance.fct_kpi_warnings" not in readable:
-        return {}
-    found = select(
-        connection, "select kpi_code, rule_id from governance.fct_kpi_warnings order by 1, 2"
+    (assets / "figures.js").write_text(
+        f"window.CX = {htmlsafe_json_dumps(payload, **JSON)};\n", encoding="utf-8"
     )
-    result: dict[str, list[str]] = {}
-    for row in found:
-        result.setdefault(row["kpi_code"], []).append(row["rule_id"])
-    return result
+    (assets / "vega.js").write_text(charts.library(), encoding="utf-8")
 
 
 def _checks(connection: duckdb.DuckDBPyConnection, readable: set[str]) -> dict | None:
@@ -261,46 +244,14 @@ def _tools(connection: duckdb.DuckDBPyConnection, readable: set[str], code: str)
         return []
     return select(
         connection,
-        f"""
+        """
         select source_system, is_available, observation_count, reason
         from reports.rpt_source_coverage
-        where kpi_code = '{code}'
+        where kpi_code = ?
         order by source_system
         """,
+        [code],
     )
-
-
-def _own_cuts(connection: duckdb.DuckDBPyConnection, code: str, percent: bool) -> list[Section]:
-    """Return a KPI over all periods by each cut that is no filter of the pages."""
-    found = select(
-        connection,
-        f"""
-        select cut_type, cut_value as label, value, ci_lo, ci_hi, n, is_reportable, unit
-        from reports.rpt_kpi_scorecard
-        where kpi_code = '{code}' and period_grain = 'all' and value is not null
-            and cut_type not in {CUTS}
-        order by cut_type, value desc, cut_value
-        """,
-    )
-    result = []
-    for cut_type in sorted({row["cut_type"] for row in found}):
-        of_cut = point_rows(
-            [row | {"label": words(row["label"])} for row in found if row["cut_type"] == cut_type]
-        )
-        if len(of_cut) < 2:
-            continue
-        result.append(
-            Section(
-                cut_type,
-                f"By {words(cut_type)}",
-                "All periods. A hollow point rests on too few observations to be reported.",
-                {"name": words(cut_type), "text": "Value", "interval": "95 % interval", "n": "n"},
-                of_cut,
-                charts.by_cut(percent),
-                ("text", "interval", "n"),
-            )
-        )
-    return result
 
 
 def roles(published: Path) -> list[str]:

@@ -17,10 +17,7 @@ import duckdb
 from expectations.results import ValidationSummary
 from scripts.docs import DOCS_PAGE, DocsError, write_docs
 from scripts.figures import headlines, plain_name, shown
-from scripts.project import ROOT, TARGET, database, dbt, step
-
-# what other scripts and tools import from here
-__all__ = ["ROOT", "TARGET", "database", "main", "shown"]
+from scripts.project import TARGET, database, dbt, step
 
 QUALITY_PAGE = TARGET / "quality.html"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from scripts.figures import shown
+from scripts.figures import quarter_name, shown
 from scripts.project import TARGET, database
 
 HEADLINES = """
@@ -125,7 +125,7 @@ def alert_row(alert: tuple) -> str:
     """Write one alert as a row of the table."""
     name, cut_type, cut_value, grain, start, kind, value, low, high = alert[:9]
     line, before, unit, n, is_certain, _ = alert[9:]
-    when = f"{start:%B %Y}" if grain == "month" else f"Q{(start.month + 2) // 3} {start:%Y}"
+    when = f"{start:%B %Y}" if grain == "month" else quarter_name(start)
     where = "all customers" if cut_type == "all" else f"{cut_type.replace('_', ' ')} {cut_value}"
     interval = f"{shown(low, unit)} to {shown(high, unit)}" if low is not None else "no interval"
     limit = f"before: {shown(before, unit)}" if kind == "worsened" else shown(line, unit)

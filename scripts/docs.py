@@ -18,7 +18,7 @@ from pathlib import Path
 
 import duckdb
 
-from scripts.figures import Figure, headlines, shown, shown_change
+from scripts.figures import Figure, headlines, quarter_name, shown, shown_change
 from scripts.project import TARGET, database, dbt
 
 DOCS_PAGE = TARGET / "static_index.html"
@@ -149,7 +149,7 @@ def section(connection: duckdb.DuckDBPyConnection, nodes: dict) -> str:
 
 def _summary(judged: list[Figure], links: dict[str, str], quarter: date | None) -> str:
     """Say of when the values are, how many targets are met, and where action is asked for."""
-    when = f"the quarter {_quarter(quarter)}" if quarter else "all time"
+    when = f"the quarter {quarter_name(quarter)}" if quarter else "all time"
     measured = [figure for figure in judged if figure.status != "no_data"]
     met = sum(figure.status == "on_target" for figure in measured)
     lines = [
@@ -170,11 +170,6 @@ def _summary(judged: list[Figure], links: dict[str, str], quarter: date | None) 
         f"All periods and cuts are in [rpt_kpi_scorecard]({SCORECARD})."
     )
     return "\n".join(lines)
-
-
-def _quarter(start: date) -> str:
-    """Name a quarter."""
-    return f"Q{(start.month + 2) // 3} {start:%Y}"
 
 
 def _row(figure: Figure, link: str, quarter: date | None) -> str:

@@ -37,6 +37,7 @@ WARNINGS = """
 select kpi_code, list(distinct rule_id order by rule_id)
 from governance.fct_kpi_warnings
 group by 1
+order by 1
 """
 
 
@@ -115,6 +116,23 @@ def plain_name(kpi_name: str) -> str:
     return re.sub(r" [(][^)]*[)]$", "", kpi_name)
 
 
+def quarter_name(start: date) -> str:
+    """Name a quarter by its first day."""
+    return f"Q{(start.month + 2) // 3} {start:%Y}"
+
+
+def rules_that_warn(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]] | None:
+    """List the rules that failed on data behind each KPI; None where the data were not checked.
+
+    Args:
+        connection: a warehouse, or a published file.
+    """
+    try:
+        return dict(connection.execute(WARNINGS).fetchall())
+    except duckdb.CatalogException:
+        return None
+
+
 def headlines(connection: duckdb.DuckDBPyConnection) -> list[list[Figure]]:
     """Read the headline figure of each KPI: of all time first, then of its quarters that are over.
 
@@ -128,10 +146,7 @@ def headlines(connection: duckdb.DuckDBPyConnection) -> list[list[Figure]]:
         duckdb.CatalogException: the reports are not there.
     """
     rows = connection.execute(HEADLINES).fetchall()
-    try:
-        warned = dict(connection.execute(WARNINGS).fetchall())
-    except duckdb.CatalogException:
-        warned = None
+    warned = rules_that_warn(connection)
     kpis: dict[str, list[Figure]] = {}
     for row in rows:
         rules = None if warned is None else tuple(warned.get(row[0], ()))

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scripts.build import ROOT, TARGET, step
+from scripts.project import ROOT, TARGET, step
 from scripts.publish import PUBLISHED
 from scripts.superset_check import differences, screenshot
 

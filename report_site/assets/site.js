@@ -25,7 +25,6 @@
       point: { color: colour("--accent"), strokeWidth: 1.5, stroke: colour("--accent") },
       interval: { color: colour("--accent"), fillOpacity: 0.16 },
       range: { color: colour("--accent"), strokeOpacity: 0.45 },
-      bar: { color: colour("--accent") },
       target: { color: colour("--target"), strokeWidth: 1.5 },
       action: { color: colour("--action"), strokeWidth: 1.5 },
       zero: { color: colour("--soft"), strokeOpacity: 0.5 },

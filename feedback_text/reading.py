@@ -2,11 +2,21 @@
 
 import hashlib
 from importlib.metadata import version
+from pathlib import Path
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 SENTIMENT_LANGUAGE = "en"  # the language of the library's lexicon
+LIBRARIES = ("phonenumbers", "py3langid", "vaderSentiment")
+
+
+def rules_version(languages: dict[str, float], valences: dict[str, float]) -> str:
+    """Name all that a reading depends on beside its text: this code, its libraries, both seeds."""
+    parts = [path.read_text() for path in sorted(Path(__file__).parent.glob("*.py"))]
+    parts += [version(library) for library in LIBRARIES]
+    parts += [repr(sorted(languages.items())), repr(sorted(valences.items()))]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 class Reader:

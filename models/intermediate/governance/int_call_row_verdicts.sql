@@ -1,4 +1,6 @@
 -- one row per raw row of the tables of calls and their legs: taken in, or the reason why not
+{{ config(materialized = 'view') }}
+
 with
 
 calls as (

@@ -1,4 +1,6 @@
 -- one row per raw row of the crm tables: taken in, or the reason why not
+{{ config(materialized = 'view') }}
+
 with
 
 accounts as (

@@ -1,4 +1,6 @@
 -- one row per raw row of the tables of events and page views: taken in, or the reason why not
+{{ config(materialized = 'view') }}
+
 with
 
 events as (

@@ -1,4 +1,6 @@
 -- one row per raw row of service levels, opening hours and the tools' own figures: taken in, or the reason why not
+{{ config(materialized = 'view') }}
+
 with
 
 ticket_figures as (

@@ -1,4 +1,6 @@
 -- one row per raw row of the survey tables: taken in, or the reason why not
+{{ config(materialized = 'view') }}
+
 with
 
 surveys as (

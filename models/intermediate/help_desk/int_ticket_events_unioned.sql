@@ -1,4 +1,6 @@
 -- one row per change of a ticket (status, assignee, group): the input contract
+{{ config(materialized = 'view') }}
+
 with
 
 events as (

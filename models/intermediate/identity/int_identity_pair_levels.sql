@@ -24,7 +24,11 @@ pairs as (
             when birth_days_apart <= 366 then 'year'
             when birth_days_apart <= 3653 then 'decade'
             when birth_days_apart is not null then 'different'
-        end as birth_date_level
+        end as birth_date_level,
+        -- more than five letters apart is different however far: what differs by more in length is not compared
+        case
+            when email_people is null and abs(length(email_a) - length(email_b)) <= 5 then levenshtein(email_a, email_b)
+        end as email_distance
 
     from {{ ref('int_identity_pair_names') }}
 
@@ -98,17 +102,17 @@ select
         when has_named_email and is_common_domain
             then case
                     when have_other_domains then 'other_domain'
-                    when levenshtein(email_a, email_b) <= 2 then 'named'
+                    when email_distance <= 2 then 'named'
                     else 'different'
                 end
         -- r_17@ and r_71@ are numbered, not misspelt
-        when levenshtein(email_a, email_b) <= 5
+        when email_distance <= 5
             and regexp_replace(email_a, '[0-9]', '', 'g')
             = regexp_replace(email_b, '[0-9]', '', 'g') then 'different'
         when email_local_a = email_local_b and length(email_local_a) >= 6
             and not has_named_email then 'local'
-        when levenshtein(email_a, email_b) <= 2 and length(email_local_a) >= 4 then 'close'
-        when levenshtein(email_a, email_b) <= 5 and length(email_a) >= 15 then 'similar'
+        when email_distance <= 2 and length(email_local_a) >= 4 then 'close'
+        when email_distance <= 5 and length(email_a) >= 15 then 'similar'
         when have_other_domains then 'other_domain'
         when email_a is not null and email_b is not null then 'different'
     end as email_level,

@@ -1,4 +1,6 @@
 -- one row per counted unit of a KPI: one answer, ticket, issue or record, with the value that it adds
+{{ config(materialized = 'view') }}
+
 with
 
 -- an answer or a ticket counts in every period of its date; what belongs to a customer in a period

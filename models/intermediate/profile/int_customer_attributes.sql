@@ -6,36 +6,28 @@ ranked as (
 
     select
         *,
-        dense_rank() over (
-            partition by customer_id, attribute_unit
-            order by
-                decided_on desc nulls last,
-                -- who once said stop is not written to, though the record is deleted
-                case when preferred_rule = 'strictest' then unit_value end desc,
-                is_valid desc,
-                is_deleted,
-                case when preferred_rule = 'recency' then value_at end desc nulls last,
-                case when preferred_rule = 'agreement' then agreeing_source_count end desc,
-                case when preferred_rule = 'completeness' then completeness end desc,
-                source_priority nulls last,
-                value_at desc nulls last,
-                agreeing_source_count desc,
-                completeness desc,
-                contact_record_id
-        ) as survivor_rank
+        dense_rank() over survivor_order as survivor_rank,
+        first_value(unit_value) over survivor_order as surviving_unit_value
 
     from {{ ref('int_customer_attribute_values') }}
 
-),
-
-compared as (
-
-    select
-        *,
-        min(case when survivor_rank = 1 then unit_value end)
-            over (partition by customer_id, attribute_unit) as surviving_unit_value
-
-    from ranked
+    window survivor_order as (
+        partition by customer_id, attribute_unit
+        order by
+            decided_on desc nulls last,
+            -- who once said stop is not written to, though the record is deleted
+            case when preferred_rule = 'strictest' then unit_value end desc,
+            is_valid desc,
+            is_deleted,
+            case when preferred_rule = 'recency' then value_at end desc nulls last,
+            case when preferred_rule = 'agreement' then agreeing_source_count end desc,
+            case when preferred_rule = 'completeness' then completeness end desc,
+            source_priority nulls last,
+            value_at desc nulls last,
+            agreeing_source_count desc,
+            completeness desc,
+            contact_record_id
+    )
 
 ),
 
@@ -49,7 +41,7 @@ rivals as (
         ) as rival_rank,
         bool_or(is_valid) over (partition by customer_id, attribute_unit) as is_any_valid
 
-    from compared
+    from ranked
 
     where unit_value <> surviving_unit_value
 
@@ -76,7 +68,7 @@ paired as (
             as differs_in_agreement,
         survivors.completeness <> rivals.completeness as differs_in_completeness
 
-    from compared as survivors
+    from ranked as survivors
 
     left join rivals
         on survivors.customer_id = rivals.customer_id

@@ -30,11 +30,26 @@ handed_over as (
 
 ),
 
+-- two tables of one tool (e-mails, comments) share their ids in no tool; if they do, the first table keeps it
+shared_ids as (
+
+    select source_system, source_message_id, min(source_table) as kept_in_table
+    from (
+        select source_system, source_message_id, source_table from handed_over where false
+        {% for home in homes('ticket_messages') %}
+        union all
+        select source_system, source_message_id, source_table from {{ ref('int_ticket_messages_from_' ~ home) }}
+        {% endfor %}
+    ) as landed
+    group by 1, 2
+    having min(source_table) <> max(source_table)
+
+),
+
 accepted_tickets as (
 
     select
-        source_system,
-        source_ticket_id,
+        source_system, source_ticket_id,
         case when requester_record_id like '%:erased-%' then requester_record_id end as erased_requester_id
 
     from {{ ref('int_tickets_unioned') }}
@@ -73,15 +88,7 @@ judged as (
             when received.version_number > 1 and received.is_exact_duplicate
                 then 'exact_duplicate'
             when received.version_number > 1 then 'superseded_version'
-            -- two tables of one tool (e-mails, comments) share their ids in no tool; if they do, one stays
-            when row_number()
-                    over (
-                        partition by
-                            received.source_system, received.source_message_id,
-                            received.version_number
-                        order by received.source_table, received.raw_row_id
-                    )
-                > 1 then 'duplicate_key'
+            when received.source_table > shared_ids.kept_in_table then 'duplicate_key'
             when received.source_ticket_id is null then 'missing_mandatory:ticket_id'
             when received.accepted_ticket_id is null then 'orphan_ticket'
             when received.sent_at is null then 'missing_mandatory:created_at'
@@ -90,29 +97,22 @@ judged as (
 
     from received
 
-),
-
-retention as (
-
-    select {{ dbt.dateadd('month', '-retained_months', as_of()) }} as oldest_kept_at
-    from {{ ref('retention_policy') }}
-    where data_class = 'free_text'
-
-),
-
-slimmed as (
-
-    select
-        judged.{{ all_but('body, raw_record, accepted_ticket_id') }},
-        -- words are kept as long as the policy says (GOV-18)
-        case when judged.sent_at >= retention.oldest_kept_at then judged.body end as body,
-        -- the row as it came is kept where it is turned away
-        case when judged.reason_code is not null then judged.raw_record end as raw_record
-
-    from judged
-
-    cross join retention
+    left join shared_ids
+        on received.source_system = shared_ids.source_system
+        and received.source_message_id = shared_ids.source_message_id
 
 )
 
-select * from slimmed
+select
+    judged.{{ all_but('body, raw_record, accepted_ticket_id') }},
+    -- words are kept as long as the policy says (GOV-18)
+    case when judged.sent_at >= retention.oldest_kept_at then judged.body end as body,
+    -- the row as it came is kept where it is turned away
+    case when judged.reason_code is not null then judged.raw_record end as raw_record
+
+from judged
+
+cross join (
+    select {{ dbt.dateadd('month', '-retained_months', as_of()) }} as oldest_kept_at
+    from {{ ref('retention_policy') }} where data_class = 'free_text'
+) as retention

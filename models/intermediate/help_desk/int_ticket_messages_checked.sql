@@ -35,7 +35,8 @@ shared_ids as (
 
     select source_system, source_message_id, min(source_table) as kept_in_table
     from (
-        select source_system, source_message_id, source_table from handed_over where false
+        select source_system, source_message_id, source_table from handed_over
+        where false
         {% for home in homes('ticket_messages') %}
         union all
         select source_system, source_message_id, source_table from {{ ref('int_ticket_messages_from_' ~ home) }}
@@ -51,7 +52,6 @@ accepted_tickets as (
     select
         source_system, source_ticket_id,
         case when requester_record_id like '%:erased-%' then requester_record_id end as erased_requester_id
-
     from {{ ref('int_tickets_unioned') }}
 
 ),
@@ -111,8 +111,8 @@ select
     case when judged.reason_code is not null then judged.raw_record end as raw_record
 
 from judged
-
 cross join (
     select {{ dbt.dateadd('month', '-retained_months', as_of()) }} as oldest_kept_at
-    from {{ ref('retention_policy') }} where data_class = 'free_text'
+    from {{ ref('retention_policy') }}
+    where data_class = 'free_text'
 ) as retention

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import duckdb
 import pytest
-from conftest import ROOT
+
+from tests.python.conftest import ROOT
 
 MODEL = ROOT / "models" / "intermediate" / "voice" / "int_feedback_readings.py"
 GREAT = "('r1', 'The service was great', null, 'GB')"

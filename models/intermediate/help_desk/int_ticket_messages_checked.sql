@@ -30,7 +30,8 @@ handed_over as (
 
 ),
 
--- two tables of one tool (e-mails, comments) share their ids in no tool; if they do, the first table keeps it
+-- two tables of one tool (e-mails, comments) share their ids in no tool; if they do, the first table keeps it.
+-- Asked of the models above: of handed_over, read twice, the engine would hold every row
 shared_ids as (
 
     select source_system, source_message_id, min(source_table) as kept_in_table

@@ -38,13 +38,14 @@ def readings_before(dbt, session, rules):
 def model(dbt, session):
     """Read every distinct text that was not read before; the same text gives the same row."""
     dbt.config(materialized="table")
-    languages = dbt.ref("feedback_languages").project("language, minimum_confidence").fetchall()
-    terms = dbt.ref("sentiment_terms").project("term, valence").fetchall()
+    languages = dbt.ref("feedback_languages").project("language, minimum_confidence")
+    terms = dbt.ref("sentiment_terms").project("term, valence")
+    seeds = dict(languages.fetchall()), dict(terms.fetchall())
     columns = "reading_id, feedback_text, names_in_text, phone_country"
     texts = dbt.ref("int_feedback_texts").project(columns).distinct().fetchall()
-    rules = rules_version(dict(languages), dict(terms))
+    rules = rules_version(*seeds)
     before = readings_before(dbt, session, rules)
-    reader = Reader(dict(languages), dict(terms))
+    reader = Reader(*seeds)
     rows = []
     for reading_id, text, names, country in sorted(texts, key=lambda one: one[0]):
         if reading_id in before:

@@ -99,12 +99,9 @@ select
                     when is_other_given_name then 'other_name'
                     else 'exact'
                 end
-        when has_named_email and is_common_domain
-            then case
-                    when have_other_domains then 'other_domain'
-                    when email_distance <= 2 then 'named'
-                    else 'different'
-                end
+        when has_named_email and is_common_domain and have_other_domains then 'other_domain'
+        when has_named_email and is_common_domain and email_distance <= 2 then 'named'
+        when has_named_email and is_common_domain then 'different'
         -- r_17@ and r_71@ are numbered, not misspelt
         when email_distance <= 5
             and regexp_replace(email_a, '[0-9]', '', 'g')

@@ -3,7 +3,7 @@
 {%- endmacro %}
 
 {% macro default__epoch_seconds(instant) -%}
-    (unix_micros({{ instant }}) / 1000000.0)
+    (unix_micros({{ instant }}) / 1e6)
 {%- endmacro %}
 
 {% macro duckdb__epoch_seconds(instant) -%}

@@ -3,7 +3,7 @@
 {%- endmacro %}
 
 {% macro default__row_as_json(relation) -%}
-    to_json(struct({{ relation }}.*))
+    to_json(struct({{ relation }}.*), map('ignoreNullFields', 'false'))
 {%- endmacro %}
 
 {% macro duckdb__row_as_json(relation) -%}

@@ -1,5 +1,13 @@
 {% macro record_columns() %}
     {#- Writes governance.dim_models and governance.dim_columns: what dbt declares beside what the warehouse holds. -#}
+    {{ return(adapter.dispatch('record_columns')()) }}
+{% endmacro %}
+
+{#- Spark has no information_schema: what is declared stands in the docs alone. -#}
+{% macro spark__record_columns() %}
+{% endmacro %}
+
+{% macro default__record_columns() %}
     {% if execute and flags.WHICH in ('build', 'run', 'seed', 'snapshot') %}
         {% set models = [] %}
         {% for node in graph.nodes.values() if node.resource_type in ('model', 'seed', 'snapshot') %}

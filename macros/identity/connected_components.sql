@@ -5,7 +5,7 @@
     {% do create_table_as_select(scratch('edges'), components_start(sql)) %}
     {% do label_components(scratch('edges'), scratch('labels')) %}
     {% call statement('main') %}
-        create or replace table {{ target_relation }} as select node, component from {{ scratch('labels') }}
+        {{ replacing_table(target_relation, 'select node, component from ' ~ scratch('labels')) }}
     {% endcall %}
     {% do drop_tables(['edges', 'labels']) %}
     {% do adapter.commit() %}

@@ -4,9 +4,9 @@
 
 {% macro create_table_as_select(table, query) %}
     {#- Through a second name, because the query may read the table that it replaces. -#}
-    {% do run_query('create or replace table ' ~ table ~ '_next as ' ~ query) %}
+    {% do run_query(replacing_table(table ~ '_next', query)) %}
     {% do run_query('drop table if exists ' ~ table) %}
-    {% do run_query('alter table ' ~ table ~ '_next rename to ' ~ table.split('.')[-1]) %}
+    {% do run_query('alter table ' ~ table ~ '_next rename to ' ~ (table ~ '').split('.')[-1]) %}
 {% endmacro %}
 
 {% macro drop_tables(names) %}

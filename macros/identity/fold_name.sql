@@ -14,7 +14,7 @@
     {#- apostrophes, hamza, tatweel, Arabic vowel signs, loose accents, marks without width -#}
     {%- set removed = "''’‘ʼʻʾʿ`´′ءـ\u064b-\u065f\u0670\u06d6-\u06ed\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff" -%}
     {%- set folded = namespace(sql="lower(" ~ column ~ ")", from='', to='') -%}
-    {%- set folded.sql = "regexp_replace(" ~ folded.sql ~ ", '[" ~ removed ~ "]', '', 'g')" -%}
+    {%- set folded.sql = replace_all(folded.sql, "'[" ~ removed ~ "]'", "''") -%}
     {%- for ligature, letters in ligatures.items() -%}
         {%- set folded.sql = "replace(" ~ folded.sql ~ ", '" ~ ligature ~ "', '" ~ letters ~ "')" -%}
     {%- endfor -%}
@@ -25,6 +25,6 @@
     {#- most names need none of this, which is slow -#}
     case
         when regexp_extract({{ column }}, '^[A-Za-z0-9]+( [A-Za-z0-9]+)*$', 0) = {{ column }} then nullif(lower({{ column }}), '')
-        else nullif(trim(regexp_replace(translate({{ folded.sql }}, '{{ folded.from }}', '{{ folded.to }}'), ' +', ' ', 'g')), '')
+        else nullif(trim({{ replace_all("translate(" ~ folded.sql ~ ", '" ~ folded.from ~ "', '" ~ folded.to ~ "')", "' +'", "' '") }}), '')
     end
 {%- endmacro %}

@@ -27,8 +27,7 @@
         {{ exceptions.raise_compiler_error(this ~ ': the guards did not come to an end.') }}
     {% endif %}
     {% call statement('main') %}
-        create or replace table {{ target_relation }} as
-        select node, raw_component, component, guard from {{ scratch('settled') }}
+        {{ replacing_table(target_relation, 'select node, raw_component, component, guard from ' ~ scratch('settled')) }}
     {% endcall %}
     {% do drop_tables(['graph', 'links', 'edges', 'labels', 'open', 'settled', 'offenders', 'sides']) %}
     {% do adapter.commit() %}

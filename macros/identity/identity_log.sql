@@ -1,6 +1,6 @@
 {#- The identity log by its name: the models that read how it was before this run cannot ref() what is written after them. -#}
 {% macro identity_log() -%}
-    {{ return(api.Relation.create(database=target.database, schema=generate_schema_name('marts', none), identifier='fct_identity_log')) }}
+    {{ return(api.Relation.create(database=target.database or none, schema=generate_schema_name('marts', none), identifier='fct_identity_log')) }}
 {%- endmacro %}
 
 {% macro create_identity_log() %}

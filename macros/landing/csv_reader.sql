@@ -1,5 +1,9 @@
 {% macro csv_reader(table, file) %}
     {#- How to read a CSV file, once every line of it has been read. Nothing is guessed: DuckDB's guess leaves out what does not fit it. -#}
+    {{ return(adapter.dispatch('csv_reader')(table, file)) }}
+{% endmacro %}
+
+{% macro duckdb__csv_reader(table, file) %}
     {% set width = csv_width(table, file) %}
     {% set lines = read_csv_as(file, range(width), 'header = false, store_rejects = true') %}
     {% do run_query('select count(*), bit_xor(hash(raw)) from ' ~ lines ~ ' as raw') %}

@@ -8,9 +8,8 @@
             {% do inventory.append(land_source(source, files)) %}
         {% endfor %}
         {% do run_query('create schema if not exists landing') %}
-        {% do run_query(
-            'create or replace table landing.source_tables as '
-            ~ 'select found.*, ' ~ as_of() ~ ' as landed_as_of from (values ' ~ inventory | join(', ')
-            ~ ') as found (source_system, source_table, is_required, is_present, location, missing_columns, raw_row_count)') %}
+        {% do run_query(replacing_table('landing.source_tables',
+            'select found.*, ' ~ as_of() ~ ' as landed_as_of from (values ' ~ inventory | join(', ')
+            ~ ') as found (source_system, source_table, is_required, is_present, location, missing_columns, raw_row_count)')) %}
     {% endif %}
 {% endmacro %}

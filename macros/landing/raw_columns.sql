@@ -1,8 +1,9 @@
 {% macro raw_columns(location) %}
     {#- The columns of a raw table or file: lower-case name -> SQL that gives it as text or as a timestamp. -#}
     {% set columns = {} %}
+    {#- DuckDB says column_name and column_type, Spark col_name and data_type -#}
     {% for row in run_query('describe select * from ' ~ location).rows %}
-        {% do columns.update({row['column_name'] | lower: landed_value(adapter.quote(row['column_name']), row['column_type'])}) %}
+        {% do columns.update({row[0] | lower: landed_value(adapter.quote(row[0]), row[1])}) %}
     {% endfor %}
     {{ return(columns) }}
 {% endmacro %}

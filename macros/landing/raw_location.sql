@@ -1,5 +1,9 @@
 {% macro raw_files() %}
     {#- Every file of the raw data, and with a slash behind it every folder that stands among them, listed once a run. -#}
+    {{ return(adapter.dispatch('raw_files')()) }}
+{% endmacro %}
+
+{% macro duckdb__raw_files() %}
     {% set path = var('raw_path') | replace("'", "''") %}
     {{ return(run_query("select file from glob('" ~ path ~ "/*/*') union select parse_dirpath(file) || '/' from glob('" ~ path
         ~ "/*/*/*') order by 1").columns[0].values() | list) }}
@@ -31,6 +35,14 @@
     {% elif (file | lower).endswith('.csv') %}
         {{ return(csv_reader(table, file)) }}
     {% endif %}
+    {{ return(parquet_reader(table, file)) }}
+{% endmacro %}
+
+{% macro parquet_reader(table, file) %}
+    {{ return(adapter.dispatch('parquet_reader')(table, file)) }}
+{% endmacro %}
+
+{% macro duckdb__parquet_reader(table, file) %}
     {% set path = file | replace("'", "''") %}
     {#- DuckDB does not always say which file is damaged. location_exists runs select 1 from '<path>', and says false where that fails:
         behind the path goes what reads all columns -#}
@@ -44,15 +56,27 @@
     {#- Not adapter.get_relation: it opens a transaction, and what the hook makes would be rolled back with it. -#}
     {% set database = var(vendor ~ '_database', target.database) %}
     {% set schema = var(vendor ~ '_schema') %}
-    {% set tables = run_query(
-        "select table_schema, table_name from information_schema.tables where lower(table_catalog) = lower('" ~ database
-        ~ "') and lower(table_schema) = lower('" ~ schema ~ "') order by 2").rows %}
+    {% set tables = run_query(tables_of(database, schema)).rows %}
     {% for name in names %}
         {% for table in tables if table[1] | lower == name %}
             {{ return(api.Relation.create(database=database, schema=table[0], identifier=table[1]) | string) }}
         {% endfor %}
     {% endfor %}
     {{ return('') }}
+{% endmacro %}
+
+{% macro tables_of(database, schema) %}
+    {#- A query of schema and name of the tables of a schema. -#}
+    {{ return(adapter.dispatch('tables_of')(database, schema)) }}
+{% endmacro %}
+
+{% macro default__tables_of(database, schema) %}
+    {{ return("select table_schema, table_name from information_schema.tables where lower(table_catalog) = lower('" ~ database
+        ~ "') and lower(table_schema) = lower('" ~ schema ~ "') order by 2") }}
+{% endmacro %}
+
+{% macro spark__tables_of(database, schema) %}
+    {{ return('show tables in ' ~ schema) }}
 {% endmacro %}
 
 {% macro raw_place(vendor, table) %}

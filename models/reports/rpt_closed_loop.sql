@@ -20,7 +20,7 @@ running as (
     select
         months.theme_month_id,
         count(*) as open_action_count,
-        string_agg(actions.action_id, ', ' order by actions.action_id) as open_actions
+        {{ joined_text('actions.action_id', ', ', 'actions.action_id') }} as open_actions
 
     from months
 

@@ -10,7 +10,7 @@ effects as (
         case method when 'did' then ci_lo else naive_ci_lo end as change_lo,
         case method when 'did' then ci_hi else naive_ci_hi end as change_hi,
         case better when 'lower' then -1 else 1 end * treated_n_after as units,
-        {{ dbt.datediff('measured_from', 'measured_until', 'day') }} / 365.0 as years
+        {{ dbt.datediff('measured_from', 'measured_until', 'day') }} / 365e0 as years
 
     from {{ ref('rpt_initiative_effects') }}
 

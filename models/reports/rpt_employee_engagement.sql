@@ -24,9 +24,11 @@ ordered as (
         bool_or(figures.people_count < minimum.minimum_n) over (
             partition by figures.kpi_code, figures.wave_id, figures.team = 'all'
         ) as has_small_team,
-        row_number() over team_order - 1 as smaller_team_count,
+        (row_number() over team_order) - 1 as smaller_team_count,
         coalesce(sum(figures.people_count) over (
-            team_order rows between unbounded preceding and 1 preceding
+            partition by figures.kpi_code, figures.wave_id, figures.team = 'all'
+            order by figures.people_count, figures.team
+            rows between unbounded preceding and 1 preceding
         ), 0) as smaller_team_people
 
     from figures

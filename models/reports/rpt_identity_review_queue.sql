@@ -13,10 +13,8 @@ evidence as (
 
     select
         link_id,
-        string_agg(
-            comparison || ' ' || level || ' (' || weight || ')', ', '
-            order by weight desc, comparison
-        ) as evidence
+        {{ joined_text("comparison || ' ' || level || ' (' || weight || ')'", ', ', 'weight desc, comparison') }}
+            as evidence
 
     from {{ ref('fct_match_evidence') }}
 

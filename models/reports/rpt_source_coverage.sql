@@ -54,18 +54,14 @@ connected as (
     select
         inputs.kpi_code,
         inputs.source_system,
-        string_agg(
-            case
-                when inputs.without_it = 'required' and not source_tables.is_present
-                    then inputs.source_table
-            end, ', ' order by inputs.source_table
-        ) as missing_tables,
-        string_agg(
-            case
-                when inputs.without_it <> 'required' and not source_tables.is_present
-                    then inputs.source_table || ': ' || inputs.without_it
-            end, '; ' order by inputs.source_table
-        ) as limitations
+        {{ joined_text(
+            "case when inputs.without_it = 'required' and not source_tables.is_present"
+            ~ ' then inputs.source_table end', ', ', 'inputs.source_table'
+        ) }} as missing_tables,
+        {{ joined_text(
+            "case when inputs.without_it <> 'required' and not source_tables.is_present"
+            ~ " then inputs.source_table || ': ' || inputs.without_it end", '; ', 'inputs.source_table'
+        ) }} as limitations
 
     from {{ ref('kpi_inputs') }} as inputs
 

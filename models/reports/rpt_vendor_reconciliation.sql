@@ -49,7 +49,7 @@ counted as (
         -- decimals, because a sum of doubles depends on the order of the rows
         cast(sum(cast(difference as decimal(28, 9))) as double)
         / nullif(count(own_value), 0) as mean_difference,
-        quantile_cont(abs(difference), 0.9) as p90_difference
+        percentile_cont(0.9) within group (order by abs(difference)) as p90_difference
 
     from toleranced
 

@@ -78,7 +78,11 @@ class Clock:
                     f"insert into cx.{table} values ({marks})", tables[table]
                 )
         for name, sql in self.models.items():
-            self.connection.execute(f"create or replace table cx.intermediate.{name} as {sql}")
+            self.make(name, sql)
+
+    def make(self, name: str, sql: str) -> None:
+        """Build a model."""
+        self.connection.execute(f"create or replace table cx.intermediate.{name} as {sql}")
 
     def minutes(self, pairs: list[tuple[datetime, datetime]]) -> list[float]:
         """Business minutes of each pair of instants (UTC), by the join that the facts use."""

@@ -171,8 +171,16 @@ def run_any_model(all_on: Run) -> Callable[..., list[dict]]:
     return runner(all_on)
 
 
-def runner(built: Run) -> Callable[..., list[dict]]:
-    """Return a function that runs one of the models that a run has compiled."""
+def runner(
+    built: Run, answer: Callable[..., list[dict]] | None = None
+) -> Callable[..., list[dict]]:
+    """Return a function that runs one of the models that a run has compiled.
+
+    Args:
+        built: the run.
+        answer: what another engine does with the inputs on a connection, the name of the model
+            and as_of.
+    """
     nodes = built.manifest()["nodes"]
     by_name = {node["name"]: node for node in nodes.values() if node["resource_type"] != "test"}
 
@@ -200,11 +208,16 @@ def runner(built: Run) -> Callable[..., list[dict]]:
                 connection.execute(
                     f"insert into cx.{place} ({columns}) values ({marks})", list(row.values())
                 )
-        result = connection.execute(sql)
-        names = [column[0] for column in result.description]
-        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        return answer(connection, name, as_of) if answer else on_duckdb(connection, sql)
 
     return run
+
+
+def on_duckdb(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict]:
+    """Run the SQL where its inputs are."""
+    result = connection.execute(sql)
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def pytest_configure(config: pytest.Config) -> None:

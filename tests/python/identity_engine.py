@@ -9,7 +9,7 @@ engine. test_identity.py proves that dbt and this engine give the demo the same 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -113,6 +113,11 @@ class Engine:
         for name in seed_types():
             self.load_seed(name)
 
+    def dispatched(self, name: str) -> Callable:
+        """Give the macro of DuckDB, or the one for every engine."""
+        names = self.environment.globals
+        return names.get(f"duckdb__{name}") or names[f"default__{name}"]
+
     def stand_ins(self) -> dict:
         """What dbt would put into the context of a model or macro."""
         return {
@@ -130,7 +135,7 @@ class Engine:
                 dateadd=lambda part, count, day: f"({day} + to_{part}s(cast({count} as integer)))",
             ),
             "adapter": SimpleNamespace(
-                dispatch=lambda name: self.environment.globals[f"duckdb__{name}"],
+                dispatch=self.dispatched,
                 commit=lambda: "",
                 create_schema=lambda _: "",
                 cache_added=lambda _: "",

@@ -89,9 +89,11 @@ class Chain(Engine):
         for name in TopologicalSorter(self.reads).static_order():
             if self.reads.get(name, set()) & changed:
                 changed.add(name)
-                self.connection.execute(
-                    f"create or replace table intermediate.{name} as {self.sql[name]}"
-                )
+                self.make(name)
+
+    def make(self, name: str) -> None:
+        """Build a model."""
+        self.connection.execute(f"create or replace table intermediate.{name} as {self.sql[name]}")
 
     def table(self, name: str) -> list[dict]:
         """Give the rows of a model."""

@@ -6,11 +6,11 @@ import re
 import duckdb
 import phonenumbers
 import pytest
-from jinja2 import Environment
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 from phonenumbers.phonemetadata import PhoneMetadata
 
 from tests.python.conftest import ROOT
+from tests.python.identity_engine import Engine
 
 KINDS = {"fixed": PhoneNumberType.FIXED_LINE, "mobile": PhoneNumberType.MOBILE}
 
@@ -256,8 +256,7 @@ def test_further_addresses_count_beside_the_first(run_model):
 
 def folded(written):
     """The folded form of each name, by the macro itself."""
-    macro = (ROOT / "macros" / "identity" / "fold_name.sql").read_text()
-    expression = Environment().from_string(macro + "{{ fold_name('name') }}").render().strip()
+    expression = Engine().environment.from_string("{{ fold_name('name') }}").render().strip()
     connection = duckdb.connect()
     connection.execute("create table names (name varchar)")
     connection.executemany("insert into names values (?)", [[name] for name in written])

@@ -18,9 +18,9 @@ flagged as (
 
     select
         visitors.digital_action_id,
-        min_by(rules.exclusion_reason, rules.rule_number)
+        {{ value_at_least("rules.exclusion_reason", "rules.rule_number") }}
         filter (where rules.applies_to = 'everything') as exclusion_reason,
-        min_by(rules.exclusion_reason, rules.rule_number) as load_exclusion_reason
+        {{ value_at_least("rules.exclusion_reason", "rules.rule_number") }} as load_exclusion_reason
 
     from visitors
 

@@ -39,12 +39,12 @@ identified as (
         {{ all_but('user_id') }},
         coalesce(
             user_id,
-            first_value(user_id ignore nulls) over (
+            {{ first_known('user_id') }} over (
                 partition by source_system, coalesce(anonymous_id, digital_action_id)
                 order by occurred_at, digital_action_id
                 rows between current row and unbounded following
             ),
-            last_value(user_id ignore nulls) over (
+            {{ last_known('user_id') }} over (
                 partition by source_system, coalesce(anonymous_id, digital_action_id)
                 order by occurred_at, digital_action_id
                 rows between unbounded preceding and current row

@@ -67,7 +67,7 @@ paused as (
             partition by visitor_id, journey_code, instance_number order by occurred_at, place, digital_action_id
             rows between unbounded preceding and current row
         ) as start_number,
-        first_value(case when is_start = 1 then digital_action_id end ignore nulls) over (
+        {{ first_known('case when is_start = 1 then digital_action_id end') }} over (
             partition by visitor_id, journey_code, instance_number order by occurred_at, place, digital_action_id
             rows between unbounded preceding and unbounded following
         ) as start_action_id

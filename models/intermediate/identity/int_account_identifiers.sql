@@ -8,18 +8,25 @@ accounts as (
 ),
 
 -- www.acme.example/shop and https://acme.example are the domain acme.example
+addresses as (
+
+    select
+        record_number,
+        {{ each() }}({{ split_function() }}(coalesce(domains, ''), ';')) as address
+
+    from accounts
+
+),
+
 web_domains as (
 
     select
         record_number,
         split_part(
-            regexp_replace(
-                lower(trim(unnest(string_split(coalesce(domains, ''), ';')))),
-                '^(https?://)?(www[.])?', ''
-            ), '/', 1
+            regexp_replace(lower(trim(address)), '^(https?://)?(www[.])?', ''), '/', 1
         ) as web_domain
 
-    from accounts
+    from addresses
 
 ),
 

@@ -22,7 +22,7 @@ keyed as (
         md5('account|' || account_record_id) as record_key,
         -- Acme GmbH & Co. KG and ACME are one name
         regexp_replace(
-            regexp_replace({{ fold_name('account_name') }}, '[^[:alnum:] ]', '', 'g'),
+            {{ replace_all(fold_name('account_name'), "'[^0-9A-Za-z ]'", "''") }},
             '( +(inc|incorporated|corp|corporation|company|co|llc|llp|lp|ltd|limited|plc|pty'
             || '|gmbh|mbh|ag|kg|kgaa|ohg|ug|ev|se|sa|sas|sarl|srl|spa|bv|nv|ab|as|oy|aps|fzco|fze))+$',
             ''

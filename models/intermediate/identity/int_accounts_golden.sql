@@ -55,12 +55,12 @@ survived as (
 
     select
         account_id,
-        arg_min(account_name, survivor_rank) as account_name,
-        arg_min(industry, survivor_rank) filter (where industry is not null) as industry,
-        arg_min(country, survivor_rank) filter (where country is not null) as country,
-        arg_min(employee_count, survivor_rank)
+        {{ value_at_least("account_name", "survivor_rank") }} as account_name,
+        {{ value_at_least("industry", "survivor_rank") }} filter (where industry is not null) as industry,
+        {{ value_at_least("country", "survivor_rank") }} filter (where country is not null) as country,
+        {{ value_at_least("employee_count", "survivor_rank") }}
         filter (where employee_count is not null) as employee_count,
-        arg_min(account_record_id, survivor_rank)
+        {{ value_at_least("account_record_id", "survivor_rank") }}
         filter (where employee_count is not null) as employee_count_record_id,
         count(*) as source_record_count,
         count(distinct source_system) as source_system_count,

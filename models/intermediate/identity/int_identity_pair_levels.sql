@@ -104,8 +104,8 @@ select
         when has_named_email and is_common_domain then 'different'
         -- r_17@ and r_71@ are numbered, not misspelt
         when email_distance <= 5
-            and regexp_replace(email_a, '[0-9]', '', 'g')
-            = regexp_replace(email_b, '[0-9]', '', 'g') then 'different'
+            and {{ replace_all("email_a", "'[0-9]'", "''") }}
+            = {{ replace_all("email_b", "'[0-9]'", "''") }} then 'different'
         when email_local_a = email_local_b and length(email_local_a) >= 6
             and not has_named_email then 'local'
         when email_distance <= 2 and length(email_local_a) >= 4 then 'close'

@@ -37,7 +37,7 @@ estimated as (
     select
         people.*,
         certain.certain_pair_count,
-        greatest(certain.certain_pair_count / 0.5, people.record_count / 2.0, 1.0)
+        greatest(cast(certain.certain_pair_count as double) / 0.5, people.record_count / 2.0, 1.0)
             as expected_pair_count
 
     from people

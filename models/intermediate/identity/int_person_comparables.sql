@@ -92,11 +92,11 @@ select
     usable.email,
     case when usable.email is not null then people.email_local end as email_local,
     people.email_domain,
-    people.email_domain in (
-        select mail.canonical_domain from {{ ref('free_mail_domains') }} as mail
-    ) as is_free_mail,
-    domains.records > 1 as is_shared_domain,
-    coalesce(usable.has_phone, false) as has_phone, usable.external_id,
+    case
+        when people.email_domain is not null
+            then people.email_domain in (select mail.canonical_domain from {{ ref('free_mail_domains') }} as mail)
+    end as is_free_mail,
+    domains.records > 1 as is_shared_domain, coalesce(usable.has_phone, false) as has_phone, usable.external_id,
     -- two ids differ only where one tool gave both
     case
         when usable.external_id like 'any:%' then people.source_system

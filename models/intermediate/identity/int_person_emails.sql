@@ -36,7 +36,7 @@ pieces as (
     select
         contact_record_id,
         is_primary_email,
-        unnest(string_split(regexp_replace(written, '[,;|]', ';', 'g'), ';')) as piece
+        {{ each() }}({{ split_function() }}({{ replace_all("written", "'[,;|]'", "';'") }}, ';')) as piece
 
     from fields
 
@@ -48,10 +48,10 @@ unwrapped as (
     select
         contact_record_id,
         is_primary_email,
-        trim(regexp_replace(
-            split_part(regexp_extract(lower(piece), '([^<>]*@[^<>]*)', 1), '?', 1),
-            '^[ "''(]*mailto:|^[ "''(]+|[ "''.)]+$', '', 'g'
-        )) as address
+        trim({{ replace_all(
+            "split_part(regexp_extract(lower(piece), '([^<>]*@[^<>]*)', 1), '?', 1)",
+            "'^[ \"''(]*mailto:|^[ \"''(]+|[ \"''.)]+$'", "''"
+        ) }}) as address
 
     from pieces
 

@@ -39,7 +39,7 @@ parts as (
         contact_record_id,
         country,
         is_mobile_field,
-        unnest(string_split(regexp_replace(written, '[,|]', ';', 'g'), ';')) as part
+        {{ each() }}({{ split_function() }}({{ replace_all("written", "'[,|]'", "';'") }}, ';')) as part
 
     from fields
 
@@ -50,7 +50,7 @@ slashes as (
 
     select
         *,
-        length(regexp_replace(split_part(part, '/', 1), '[^0-9]', '', 'g'))
+        length({{ replace_all("split_part(part, '/', 1)", "'[^0-9]'", "''") }})
             as digits_before,
         left(ltrim(split_part(part, '/', 2)), 1) in ('0', '+') as begins_anew
 
@@ -64,7 +64,7 @@ numbers as (
         contact_record_id,
         country,
         is_mobile_field,
-        unnest(string_split(
+        {{ each() }}({{ split_function() }}(
             case
                 when digits_before >= 10 or (digits_before >= 7 and begins_anew) then part
                 else replace(part, '/', ' ')
@@ -82,9 +82,8 @@ dialled as (
         contact_record_id,
         country,
         is_mobile_field,
-        regexp_replace(
-            regexp_extract(number_text, '^[^0-9+]*([0-9+ ().-]*)', 1), '[^0-9+]', '', 'g'
-        ) as dialled_number
+        {{ replace_all("regexp_extract(number_text, '^[^0-9+]*([0-9+ ().-]*)', 1)", "'[^0-9+]'", "''") }}
+            as dialled_number
 
     from numbers
 

@@ -59,7 +59,7 @@ normalised as (
         people.family_name,
         people.given_name_group,
         case when placeholder_dates.value is null then people.birth_date end as birth_date,
-        nullif(regexp_replace(lower(people.postcode), '[^0-9a-z]', '', 'g'), '') as postcode,
+        nullif({{ replace_all("lower(people.postcode)", "'[^0-9a-z]'", "''") }}, '') as postcode,
         nullif(split_part(lower(trim(people.postcode)), ' ', 1), '') as postcode_area,
         {{ fold_name('people.city') }} as city,
         {{ fold_name('people.street') }} as street,

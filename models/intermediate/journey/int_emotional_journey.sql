@@ -83,7 +83,7 @@ ranked as (
             / nullif(n_scored - 1, 0) / n_scored
         ) as standard_error,
         lead(touchpoint) over in_order as next_touchpoint,
-        lead(mean_sentiment) over in_order - mean_sentiment as change_to_next,
+        (lead(mean_sentiment) over in_order) - mean_sentiment as change_to_next,
         row_number() over (
             partition by journey_id
             order by round(mean_sentiment, 9) desc, journey_order

@@ -66,7 +66,7 @@ spread as (
     select
         dated.kpi_code, dated.own_period_grain,
         {{ kpi_cuts() }},
-        quantile_cont(dated.observed_value, [0.5, 0.75, 0.9]) as quantiles
+        {{ quantile_list('dated.observed_value') }} as quantiles
     from dated
     inner join kpis
         on dated.kpi_code = kpis.kpi_code and kpis.has_spread
@@ -110,9 +110,9 @@ select
     -- and the rows of a rate of people are no sample
     case when not (is_suppressed or is_rate_of_people) then weight_square_sum end as weight_square_sum,
     case when not (is_suppressed or is_rate_of_people) then product_sum end as product_sum,
-    case when not is_suppressed then quantiles[1] end as value_median,
-    case when not is_suppressed then quantiles[2] end as value_p75,
-    case when not is_suppressed then quantiles[3] end as value_p90,
+    case when not is_suppressed then list_extract(quantiles, 1) end as value_median,
+    case when not is_suppressed then list_extract(quantiles, 2) end as value_p75,
+    case when not is_suppressed then list_extract(quantiles, 3) end as value_p90,
     pending_count,
     is_suppressed,
     kpi_code || '|' || period_grain || '|' || coalesce(cast(period_start as string), 'all') || '|' || cut_type || '|' || cut_value as kpi_value_id

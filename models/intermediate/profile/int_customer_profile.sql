@@ -32,7 +32,7 @@ origins as (
 
     select
         customer_id,
-        string_agg(distinct source_system, ', ' order by source_system) as source_systems,
+        {{ joined_text('distinct source_system', ', ', 'source_system') }} as source_systems,
         max(case when age_rank = 1 then source_system end) as first_source_system,
         -- a chain is as strong as its weakest link
         min(match_confidence) as match_confidence

@@ -18,7 +18,7 @@ hours as (
         group by 1, 2
     ) as days
 
-    cross join (select unnest(range(0, 24)) as hour_number) as numbers
+    cross join (select {{ each_number(0, 24) }} as hour_number) as numbers
 
 ),
 
@@ -34,7 +34,7 @@ touched_hours as (
     from days
 
     -- a day of 24 hours and the hour that the clocks were turned back; it may begin within an hour
-    inner join (select unnest(range(0, 27)) as hour_number) as numbers
+    inner join (select {{ each_number(0, 27) }} as hour_number) as numbers
         on date_trunc('hour', days.opened_at) + numbers.hour_number * interval 1 hour < days.closed_at
 
 ),

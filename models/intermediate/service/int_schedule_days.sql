@@ -65,7 +65,7 @@ local_openings as (
 
     inner join openings
         on open_days.schedule_id = openings.schedule_id
-        and date_part('isodow', open_days.local_date) = openings.iso_weekday
+        and {{ iso_weekday('open_days.local_date') }} = openings.iso_weekday
 
 ),
 

@@ -19,7 +19,7 @@ pieces as (
 
     from weeks
 
-    inner join (select unnest(range(0, 14)) as day_number) as days
+    inner join (select {{ each_number(0, 14) }} as day_number) as days
         on weeks.opens_minute < (days.day_number + 1) * 1440
         and weeks.closes_minute > days.day_number * 1440
 

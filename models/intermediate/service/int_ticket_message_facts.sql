@@ -36,7 +36,7 @@ counted as (
         ticket_id,
         count(*) filter (where author_role = 'agent') as agent_reply_count,
         count(*) filter (where author_role = 'customer') as customer_message_count,
-        arg_min(author_role, message_number) as first_author_role,
+        {{ value_at_least("author_role", "message_number") }} as first_author_role,
         -- a text that stands on the ticket itself says nothing about answers
         count(*) filter (where not is_opening) as landed_message_count
 

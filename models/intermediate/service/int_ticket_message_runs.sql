@@ -81,7 +81,7 @@ runs as (
         count(*) filter (where step_type = 'customer') as customer_message_count,
         min(happened_at) filter (where step_type = 'customer') as received_at,
         min(happened_at) filter (where step_type = 'agent') as responded_at,
-        arg_min(author_record_id, step_number) filter (where step_type = 'agent')
+        {{ value_at_least("author_record_id", "step_number") }} filter (where step_type = 'agent')
             as responder_record_id,
         bool_or(step_type = 'solve') as is_solved_after
 

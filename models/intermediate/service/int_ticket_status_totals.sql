@@ -19,7 +19,7 @@ totals as (
         min(started_at) filter (where status = 'closed') as first_closed_at,
         max(started_at) filter (where status = 'closed') as last_closed_at,
         -- deleting a ticket is no work on it
-        arg_max(status, period_number) filter (where status <> 'deleted') as last_status,
+        {{ value_at_most("status", "period_number") }} filter (where status <> 'deleted') as last_status,
         -- it was the customer's turn, and no person closed it
         coalesce(
             bool_or(status = 'closed' and previous_status = 'pending' and is_by_automation),

@@ -15,7 +15,7 @@ days as (
         cast('{{ var("calendar_start_date") }}' as timestamp) + day_number * interval 1 day as day_started_at
 
     from (
-        select unnest(range(0, 366 * ({{ var('as_of')[:4] | int + 2 }} - {{ var('calendar_start_date')[:4] }})))
+        select {{ each_number(0, 366 * (var('as_of')[:4] | int + 2 - var('calendar_start_date')[:4] | int)) }}
             as day_number
     ) as numbers
 
@@ -56,7 +56,7 @@ minutes as (
 
     from followed_days
 
-    inner join (select unnest(range(0, 1441)) as minute_number) as numbers
+    inner join (select {{ each_number(0, 1441) }} as minute_number) as numbers
         on followed_days.offset_seconds <> followed_days.next_offset_seconds
         or (followed_days.day_number = 1 and numbers.minute_number = 0)
 

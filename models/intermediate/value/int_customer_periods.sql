@@ -64,7 +64,7 @@ summed as (
         bool_or(is_active_start or is_active_end) as is_active_at_all,
         bool_and(is_included) filter (where month_start >= first_month) as is_included,
         -- the last loss tells why the customer is gone
-        max_by(churn_type, month_start) filter (where is_churned) as churn_type,
+        {{ value_at_most("churn_type", "month_start") }} filter (where is_churned) as churn_type,
         coalesce(max(mrr_start) filter (where month_start = first_month), 0) as mrr_start,
         coalesce(max(mrr_end) filter (where month_start = last_month), 0) as mrr_end,
         coalesce(max(mrr_12_months_before) filter (where month_start = last_month), 0)

@@ -92,7 +92,7 @@ select
     coalesce(means.mean_monthly_revenue, parent_means.mean_monthly_revenue) as segment_monthly_revenue,
     coalesce(retention.retention_rate, parent.retention_rate) as retention_rate,
     coalesce(retention.n, parent.n) as retention_n,
-    power(1 + cast({{ var('clv_yearly_discount') }} as double), 1 / 12.0) - 1 as monthly_discount,
+    power(1 + cast({{ var('clv_yearly_discount') }} as double), 1 / 12e0) - 1 as monthly_discount,
     cast({{ var('clv_horizon_months') or 'null' }} as integer) as horizon_months,
     measured.is_active,
     measured.observed_month_count < {{ var('clv_minimum_months') }} as is_new

@@ -5,7 +5,7 @@ payers as (
 
     select
         payer_id,
-        max_by(churn_rule, month_start) as churn_rule
+        {{ value_at_most("churn_rule", "month_start") }} as churn_rule
 
     from {{ ref('fct_customer_months') }}
 
@@ -105,8 +105,8 @@ select
     sample,
     -- numbers; time is in weeks
     repeat_purchase_count,
-    {{ dbt.datediff('first_date', 'last_date', 'day') }} / 7.0 as recency_weeks,
-    {{ dbt.datediff('first_date', 'observed_until', 'day') }} / 7.0 as age_weeks,
+    {{ dbt.datediff('first_date', 'last_date', 'day') }} / 7e0 as recency_weeks,
+    {{ dbt.datediff('first_date', 'observed_until', 'day') }} / 7e0 as age_weeks,
     mean_spend,
     cast(purchased_revenue as double) as purchased_revenue,
     cast(refunded_revenue as double) as refunded_revenue,
@@ -114,7 +114,7 @@ select
     case when sample = 'backtest' then cast(held_out_revenue as double) end as held_out_revenue,
     case
         when sample = 'backtest'
-            then {{ dbt.datediff('observed_until', as_of(), 'day') }} / 7.0
+            then {{ dbt.datediff('observed_until', as_of(), 'day') }} / 7e0
     end as held_out_weeks
 
 from counted

@@ -23,8 +23,8 @@ plain as (
 
     select
         *,
-        md5(lower(trim(regexp_replace(feedback_text, '\s+', ' ', 'g')))) as text_hash,
-        ' ' || regexp_replace(lower(feedback_text), '[^\p{L}\p{N}]+', ' ', 'g') || ' '
+        md5(lower(trim({{ replace_all("feedback_text", "'\\s+'", "' '") }}))) as text_hash,
+        ' ' || {{ replace_all("lower(feedback_text)", "'[^\\p{L}\\p{N}]+'", "' '") }} || ' '
             as lower_words
 
     from given
@@ -36,9 +36,9 @@ name_words as (
 
     select distinct
         customer_id,
-        unnest(
-            string_split(
-                trim(regexp_replace(lower(attribute_value), '[^\p{L}\p{N}]+', ' ', 'g')), ' '
+        {{ each() }}(
+            {{ split_function() }}(
+                trim({{ replace_all("lower(attribute_value)", "'[^\\p{L}\\p{N}]+'", "' '") }}), ' '
             )
         ) as name_word
 
@@ -52,7 +52,7 @@ named as (
 
     select
         plain.feedback_item_id,
-        string_agg(name_words.name_word, ' ' order by name_words.name_word) as names_in_text
+        {{ joined_text('name_words.name_word', ' ', 'name_words.name_word') }} as names_in_text
 
     from plain
 

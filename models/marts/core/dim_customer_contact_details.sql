@@ -50,9 +50,9 @@ lists as (
 
     select
         customer_id,
-        string_agg(attribute_value, ';' order by attribute_value)
+        {{ joined_text('attribute_value', ';', 'attribute_value') }}
         filter (where attribute = 'email') as all_emails,
-        string_agg(attribute_value, ';' order by attribute_value)
+        {{ joined_text('attribute_value', ';', 'attribute_value') }}
         filter (where attribute = 'phone') as all_phones
 
     from own_contact_points

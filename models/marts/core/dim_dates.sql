@@ -8,7 +8,7 @@ select
     cast(extract(year from date_day) as integer) as calendar_year,
     cast(extract(quarter from date_day) as integer) as calendar_quarter,
     cast(extract(month from date_day) as integer) as calendar_month,
-    cast(extract(isodow from date_day) as integer) as iso_weekday,
-    extract(isodow from date_day) >= 6 as is_weekend
+    cast({{ iso_weekday('date_day') }} as integer) as iso_weekday,
+    {{ iso_weekday('date_day') }} >= 6 as is_weekend
 
 from {{ ref('int_dates') }}

@@ -31,7 +31,7 @@ described as (
         max(survey_name) as survey_name,
         max(survey_category) as survey_category,
         max(raw_status) as raw_status,
-        string_agg(distinct metric_code, ', ' order by metric_code) as metric_codes,
+        {{ joined_text('distinct metric_code', ', ', 'metric_code') }} as metric_codes,
         count(*) as question_count,
         bool_or(is_employee_survey) as is_employee_survey
 

@@ -36,10 +36,15 @@ traces as (
 
     select
         'address_in_quarantine' as erasure_leak,
-        'email|' || unnest(regexp_extract_all(lower(raw_record), '[a-z0-9._%+''-]+@[a-z0-9.-]+\.[a-z]{2,}'))
-            as identifier,
+        'email|' || address as identifier,
         'fct_rejected_records' as relation_name
-    from {{ ref('fct_rejected_records') }}
+    from (
+        select
+            {{ each() }}(regexp_extract_all(
+                lower(raw_record), '[a-z0-9._%+''-]+@[a-z0-9.-]+\.[a-z]{2,}', 0
+            )) as address
+        from {{ ref('fct_rejected_records') }}
+    ) as addresses
 
 ),
 

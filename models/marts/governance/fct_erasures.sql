@@ -19,7 +19,7 @@ people as (
 records as (
 
     select
-        regexp_extract(source_record_id, '^erased-[0-9a-f]+') as erased_person_id,
+        regexp_extract(source_record_id, '^erased-[0-9a-f]+', 0) as erased_person_id,
         min(customer_id) as customer_id,
         count(*) as record_count
 

@@ -13,7 +13,7 @@ contacts as (
     select
         call_id,
         count(*) as agent_leg_count,
-        arg_min(agent_id, leg_number) as first_agent_id,
+        {{ value_at_least("agent_id", "leg_number") }} as first_agent_id,
         case when count(*) = count(handle_seconds) then sum(talk_seconds) end as talk_seconds,
         case when count(*) = count(handle_seconds) then sum(hold_seconds) end as hold_seconds,
         case when count(*) = count(handle_seconds) then sum(wrap_up_seconds) end

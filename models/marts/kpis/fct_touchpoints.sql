@@ -5,7 +5,7 @@
         incremental_strategy = 'delete+insert',
         unique_key = 'touchpoint_id',
         on_schema_change = 'fail',
-        post_hook = "delete from {{ this }} where touchpoint_id not in (select touch_id from {{ ref('int_touches') }})"
+        post_hook = "{{ forget_touchpoints_gone() }}"
     )
 }}
 

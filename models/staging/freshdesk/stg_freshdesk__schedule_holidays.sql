@@ -13,7 +13,7 @@ listed as (
 
     select
         *,
-        unnest(try_cast(try_cast(list_of_holidays as json) as json[])) as item
+        {{ each() }}({{ json_elements(as_json('list_of_holidays')) }}) as item
 
     from business_hours
 
@@ -38,7 +38,7 @@ named as (
 years as (
 
     select
-        unnest(range({{ var('calendar_start_date')[:4] }}, {{ var('as_of')[:4] | int + 2 }}))
+        {{ each_number(var('calendar_start_date')[:4], var('as_of')[:4] | int + 2) }}
             as calendar_year
 
 ),

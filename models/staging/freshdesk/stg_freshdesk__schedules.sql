@@ -14,10 +14,7 @@ weekdays as (
 
     select
         *,
-        unnest(map_keys(try_cast(try_cast(working_hours as json) as map (varchar, json))))
-            as weekday,
-        unnest(map_values(try_cast(try_cast(working_hours as json) as map (varchar, json))))
-            as hours
+        {{ each_entry(json_map(as_json('working_hours')), 'weekday', 'hours') }}
 
     from business_hours
 

@@ -29,8 +29,8 @@ options as (
 merged_companies as (
 
     select
-        unnest(string_split(
-            regexp_replace(replace(merged_source_account_ids, ',', ';'), '[^0-9A-Za-z;_-]', '', 'g'),
+        {{ each() }}({{ split_function() }}(
+            {{ replace_all("replace(merged_source_account_ids, ',', ';')", "'[^0-9A-Za-z;_-]'", "''") }},
             ';'
         )) as merged_source_account_id,
         source_account_id as surviving_source_account_id

@@ -16,7 +16,7 @@ surveys as (
     select
         source_survey_id,
         source_question_id,
-        arg_max(survey_name, submitted_at) as survey_name,
+        {{ value_at_most("survey_name", "submitted_at") }} as survey_name,
         max(survey_type) as survey_type,
         min(created_at) as created_at,
         max(updated_at) as updated_at,

@@ -25,9 +25,7 @@ part_facts as (
     select
         source_ticket_id,
         min(created_at) filter (where is_reply and is_human) as replied_at,
-        arg_min(
-            source_author_id, created_at || '|' || source_part_id
-        ) filter (where is_reply and is_human) as source_agent_id,
+        {{ value_at_least("source_author_id", "created_at || '|' || source_part_id") }} filter (where is_reply and is_human) as source_agent_id,
         bool_or(is_reply and raw_author_role = 'bot') as has_bot_reply,
         bool_or(assigned_to_id is not null) as was_assigned,
         bool_or(part_type = 'merged_secondary_conversation') as is_merged,

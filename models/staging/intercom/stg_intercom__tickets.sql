@@ -9,9 +9,7 @@ part_facts as (
         source_ticket_id,
         -- which conversation took this one in is not said
         bool_or(part_type = 'merged_secondary_conversation') as is_merged,
-        arg_max(
-            assigned_to_id, created_at || '|' || source_part_id
-        ) filter (where assigned_to_type = 'team') as assigned_team_id
+        {{ value_at_most("assigned_to_id", "created_at || '|' || source_part_id") }} filter (where assigned_to_type = 'team') as assigned_team_id
 
     from {{ ref('base_intercom__conversation_parts') }}
 

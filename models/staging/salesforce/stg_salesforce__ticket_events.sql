@@ -52,7 +52,7 @@ beginnings as (
         min(cases.created_at) as created_at,
         case
             when count(changes.source_event_id) > 0
-                then arg_min(changes.old_value, cast(changes.changed_at as string) || changes.source_event_id)
+                then {{ value_at_least("changes.old_value", "cast(changes.changed_at as string) || changes.source_event_id") }}
             when bool_or(cases.is_closed_on_create)
                 or (sum(count(changes.source_event_id)) over () > 0 and not bool_or(cases.is_closed))
                 then min(cases.raw_status)
@@ -101,7 +101,7 @@ shaped as (
         case
             when typed.event_type <> 'assignee' then typed.old_value
             -- the last user who had it, whatever queue lies between
-            else last_value(typed.old_user_id ignore nulls) over (
+            else {{ last_known('typed.old_user_id') }} over (
                     partition by typed.source_ticket_id
                     order by typed.changed_at, typed.source_event_id
                 )

@@ -13,7 +13,7 @@ spans as (
 years as (
 
     select
-        unnest(range({{ var('calendar_start_date')[:4] }}, {{ var('as_of')[:4] | int + 2 }}))
+        {{ each_number(var('calendar_start_date')[:4], var('as_of')[:4] | int + 2) }}
             as calendar_year
 
 ),

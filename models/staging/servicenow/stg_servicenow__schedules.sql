@@ -47,7 +47,7 @@ repeated as (
     from spans
 
     -- one that cannot be placed stays, without a day
-    left join (select unnest(range(0, 7)) as day_number) as days
+    left join (select {{ each_number(0, 7) }} as day_number) as days
         on contains(spans.weekdays, cast(days.day_number + 1 as string))
 
 ),

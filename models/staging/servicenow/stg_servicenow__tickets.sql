@@ -30,7 +30,7 @@ state_labels as (
 
     select
         choice_value,
-        arg_min(choice_label, case when language = 'en' then '' else language end)
+        {{ value_at_least("choice_label", "case when language = 'en' then '' else language end") }}
             as raw_status_label
 
     from {{ ref('base_servicenow__choices') }}

@@ -31,8 +31,8 @@ answers as (
 
     select
         source_response_id,
-        min_by(email, element_number) filter (where email is not null) as email,
-        min_by(phone, element_number) filter (where phone is not null) as phone
+        {{ value_at_least("email", "element_number") }} filter (where email is not null) as email,
+        {{ value_at_least("phone", "element_number") }} filter (where phone is not null) as phone
 
     from {{ ref('base_typeform__answers') }}
 

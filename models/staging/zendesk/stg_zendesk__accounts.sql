@@ -14,7 +14,7 @@ organization_domains as (
 
     select
         source_account_id,
-        string_agg(domain_name, ';' order by domain_name) as domains
+        {{ joined_text('domain_name', ';', 'domain_name') }} as domains
 
     from {{ ref('base_zendesk__organization_domains') }}
 

@@ -13,10 +13,10 @@ schedules as (
 defaults as (
 
     select
-        arg_min(
-            source_schedule_id,
-            coalesce(cast(created_at as string), '9') || '|' || lpad(source_schedule_id, 20, '0')
-        ) as source_schedule_id
+        {{ value_at_least(
+            'source_schedule_id',
+            "coalesce(cast(created_at as string), '9') || '|' || lpad(source_schedule_id, 20, '0')"
+        ) }} as source_schedule_id
 
     from schedules
 
@@ -30,10 +30,10 @@ placed as (
 
     select
         *,
-        try_cast(intervals as json) as listed,
-        unnest(range(0, greatest(
-            coalesce(cast(json_array_length(try_cast(intervals as json)) as bigint), 1), 1
-        ))) as place
+        {{ as_json('intervals') }} as listed,
+        {{ each_number(
+            0, 'greatest(coalesce(cast(json_array_length(' ~ as_json('intervals') ~ ') as bigint), 1), 1)'
+        ) }} as place
 
     from schedules
 

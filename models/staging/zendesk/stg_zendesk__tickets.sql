@@ -28,9 +28,7 @@ schedules as (
 
     select
         source_ticket_id,
-        arg_max(
-            source_schedule_id, cast(assigned_at as string) || '|' || source_schedule_id
-        ) as source_schedule_id
+        {{ value_at_most("source_schedule_id", "cast(assigned_at as string) || '|' || source_schedule_id") }} as source_schedule_id
 
     from {{ ref('base_zendesk__ticket_schedules') }}
 
@@ -45,7 +43,7 @@ followups as (
 
     select
         source_ticket_id as listing_source_ticket_id,
-        unnest(regexp_extract_all(followup_source_ticket_ids, '[0-9]+'))
+        {{ each() }}(regexp_extract_all(followup_source_ticket_ids, '[0-9]+', 0))
             as source_ticket_id
 
     from tickets

@@ -13,8 +13,7 @@ fields as (
 
     select
         *,
-        unnest(['status', 'assignee', 'group', 'priority', 'other']) as event_type,
-        unnest([1, 2, 3, 4, 5]) as field_number
+        {{ each_numbered(list_of("'status', 'assignee', 'group', 'priority', 'other'"), 'event_type', 'field_number') }}
 
     from activities
 

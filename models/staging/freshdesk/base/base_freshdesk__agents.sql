@@ -19,11 +19,11 @@ renamed as (
         -- text
         coalesce(
             {{ trim_to_null('contact_name') }},
-            json_extract_string(try_cast(contact as json), '$.name')
+            json_extract_string({{ as_json('contact') }}, '$.name')
         ) as agent_name,
         coalesce(
             {{ trim_to_null('contact_email') }},
-            json_extract_string(try_cast(contact as json), '$.email')
+            json_extract_string({{ as_json('contact') }}, '$.email')
         ) as email,
         {{ trim_to_null('type') }} as raw_role,
         -- booleans

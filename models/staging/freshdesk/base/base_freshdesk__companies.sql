@@ -17,14 +17,14 @@ renamed as (
         {{ trim_to_null('id') }} as source_account_id,
         coalesce(
             {{ trim_to_null('external_id') }},
-            json_extract_string(try_cast(custom_fields as json), '$.cf_external_id'),
-            json_extract_string(try_cast(custom_fields as json), '$.external_id')
+            json_extract_string({{ as_json('custom_fields') }}, '$.cf_external_id'),
+            json_extract_string({{ as_json('custom_fields') }}, '$.external_id')
         ) as external_id,
         -- text
         {{ trim_to_null('name') }} as account_name,
         -- a list, empty or null where there are none
         nullif(
-            array_to_string(try_cast(try_cast(domains as json) as varchar[]), ';'), ''
+            array_to_string({{ json_values(as_json('domains')) }}, ';'), ''
         ) as domains,
         {{ trim_to_null('industry') }} as industry,
         -- booleans

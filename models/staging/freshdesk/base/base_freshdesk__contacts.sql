@@ -23,7 +23,7 @@ renamed as (
         {{ trim_to_null('email') }} as email,
         -- a list, empty or null where there are no others
         nullif(
-            array_to_string(try_cast(try_cast(other_emails as json) as varchar[]), ';'), ''
+            array_to_string({{ json_values(as_json('other_emails')) }}, ';'), ''
         ) as additional_emails,
         {{ trim_to_null('phone') }} as phone,
         {{ trim_to_null('mobile') }} as mobile_phone,

@@ -20,7 +20,7 @@ mapped as (
 
     select
         raw_row_id,
-        try_cast(try_cast(rating_values as json) as map (varchar, json)) as rating_map
+        {{ json_map(as_json('rating_values')) }} as rating_map
 
     from ratings
 
@@ -30,8 +30,7 @@ answered as (
 
     select
         raw_row_id,
-        unnest(map_keys(rating_map)) as source_question_id,
-        unnest(map_values(rating_map)) as answer
+        {{ each_entry('rating_map', 'source_question_id', 'answer') }}
 
     from mapped
 
@@ -79,7 +78,7 @@ joined as (
         ratings.answer_text,
         -- codes are no numbers to reckon with: what counts is the place among those offered
         cast(list_position(
-            string_split(questions.accepted_ratings, ','), answers.raw_rating_code
+            {{ split_function() }}(questions.accepted_ratings, ','), answers.raw_rating_code
         ) as integer) as rating_position,
         questions.accepted_rating_count,
         ratings.created_at,

@@ -22,7 +22,7 @@ renamed as (
         -- text
         coalesce(
             {{ trim_to_null('ratings_default_question') }},
-            json_extract_string(try_cast(ratings as json), '$.default_question')
+            json_extract_string({{ as_json('ratings') }}, '$.default_question')
         ) as raw_rating_code,
         {{ trim_to_null('ratings') }} as rating_values,
         {{ trim_to_null('feedback') }} as answer_text,

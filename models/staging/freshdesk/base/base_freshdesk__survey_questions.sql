@@ -13,7 +13,7 @@ questions as (
 
     select
         raw_row_id,
-        unnest(try_cast(try_cast(survey_questions as json) as json[])) as question
+        {{ each() }}({{ json_elements(as_json('survey_questions')) }}) as question
 
     from surveys
 
@@ -31,7 +31,7 @@ unpacked as (
         json_extract_string(question, '$.label') as question_text,
         -- from the worst to the best: -103, -102, -101, 100, 101, 102, 103
         list_sort(list_distinct(
-            try_cast(json_extract(question, '$.accepted_ratings') as integer[])
+            {{ json_values("json_extract(question, '$.accepted_ratings')", 'integer') }}
         )) as ratings
 
     from questions
@@ -43,7 +43,7 @@ unpacked as (
         raw_row_id,
         'default_question' as source_question_id,
         cast(null as string) as question_text,
-        cast(null as integer[]) as ratings
+        cast(null as {{ list_type('integer') }}) as ratings
 
     from surveys
 
@@ -56,7 +56,7 @@ numbered as (
         *,
         row_number() over (
             partition by raw_row_id, source_question_id
-            order by len(ratings) desc nulls last, question_text nulls last
+            order by {{ list_length() }}(ratings) desc nulls last, question_text nulls last
         ) as copy_number
 
     from unpacked
@@ -78,7 +78,7 @@ joined as (
         surveys.survey_name,
         numbered.question_text,
         array_to_string(numbered.ratings, ',') as accepted_ratings,
-        cast(len(numbered.ratings) as integer) as accepted_rating_count,
+        cast({{ list_length() }}(numbered.ratings) as integer) as accepted_rating_count,
         surveys.raw_status,
         surveys.is_deleted,
         surveys.created_at,

@@ -17,7 +17,7 @@ unpacked as (
         *,
         coalesce(cast(performed_at as string), cast(created_at as string))
             as landed_performed_at,
-        coalesce(try_cast(activity as json), try_cast(action as json)) as changes
+        coalesce({{ as_json('activity') }}, {{ as_json('action') }}) as changes
 
     from source
 
@@ -60,7 +60,7 @@ renamed as (
         -- timestamps
         coalesce(
             {{ parse_timestamp('landed_performed_at') }},
-            timezone('UTC', try_strptime(landed_performed_at, '%d-%m-%Y %H:%M:%S %z'))
+            {{ parse_day_first_timestamp('landed_performed_at') }}
         ) as occurred_at,
         _loaded_at as loaded_at,
 

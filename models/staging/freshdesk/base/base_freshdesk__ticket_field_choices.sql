@@ -7,7 +7,7 @@ ticket_fields as (
 
     select
         field_name,
-        try_cast(field_choices as json) as choices
+        {{ as_json('field_choices') }} as choices
 
     from {{ ref('base_freshdesk__ticket_fields') }}
 
@@ -21,8 +21,7 @@ objects as (
 
     select
         field_name,
-        unnest(map_keys(try_cast(choices as map (varchar, json)))) as choice_key,
-        unnest(map_values(try_cast(choices as map (varchar, json)))) as choice_value
+        {{ each_entry(json_map('choices'), 'choice_key', 'choice_value') }}
 
     from ticket_fields
 
@@ -33,7 +32,7 @@ list_items as (
 
     select
         field_name,
-        unnest(try_cast(choices as json[])) as item
+        {{ each() }}({{ json_elements('choices') }}) as item
 
     from ticket_fields
 

@@ -19,24 +19,24 @@ unpacked as (
         *,
         coalesce(
             category,
-            json_extract_string(try_cast(custom_fields as json), '$.cf_category'),
-            json_extract_string(try_cast(custom_fields as json), '$.category')
+            json_extract_string({{ as_json('custom_fields') }}, '$.cf_category'),
+            json_extract_string({{ as_json('custom_fields') }}, '$.category')
         ) as landed_category,
         coalesce(
             cast(stats_first_responded_at as string),
-            json_extract_string(try_cast(stats as json), '$.first_responded_at')
+            json_extract_string({{ as_json('stats') }}, '$.first_responded_at')
         ) as text_of_first_responded_at,
         coalesce(
             cast(stats_resolved_at as string),
-            json_extract_string(try_cast(stats as json), '$.resolved_at')
+            json_extract_string({{ as_json('stats') }}, '$.resolved_at')
         ) as text_of_resolved_at,
         coalesce(
             cast(stats_closed_at as string),
-            json_extract_string(try_cast(stats as json), '$.closed_at')
+            json_extract_string({{ as_json('stats') }}, '$.closed_at')
         ) as text_of_closed_at,
         coalesce(
             cast(stats_reopened_at as string),
-            json_extract_string(try_cast(stats as json), '$.reopened_at')
+            json_extract_string({{ as_json('stats') }}, '$.reopened_at')
         ) as text_of_reopened_at
 
     from source
@@ -66,7 +66,7 @@ renamed as (
         _is_deleted or coalesce(try_cast(deleted as boolean), false) as is_deleted,
         coalesce(
             list_contains(
-                try_cast(try_cast(lower(tags) as json) as varchar[]), 'test'
+                {{ json_values(as_json('lower(tags)')) }}, 'test'
             ), false
         ) as is_test,
         try_cast(fr_escalated as boolean) as is_first_response_escalated,

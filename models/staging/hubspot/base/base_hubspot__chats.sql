@@ -59,7 +59,7 @@ answers as (
         source_thread_id,
         min(sent_at) filter (where raw_author_role = 'customer') as asked_at,
         min(sent_at) filter (where raw_author_role = 'agent') as answered_at,
-        arg_min(source_author_id, sent_at) filter (where raw_author_role = 'agent')
+        {{ value_at_least("source_author_id", "sent_at") }} filter (where raw_author_role = 'agent')
             as source_agent_id,
         bool_or(raw_author_role = 'bot') as has_bot_answer
 

@@ -19,16 +19,26 @@ audits as (
 ),
 
 -- 12;13, or 12:1580000000000 with the instant, or a list ["12","13"]
-listed as (
+entries as (
 
     select
-        split_part(unnest(string_split(
-            regexp_replace(replace(merged_source_contact_ids, ',', ';'), '[^0-9A-Za-z;:_-]', '', 'g'),
+        {{ each() }}({{ split_function() }}(
+            {{ replace_all("replace(merged_source_contact_ids, ',', ';')", "'[^0-9A-Za-z;:_-]'", "''") }},
             ';'
-        )), ':', 1) as merged_source_contact_id,
+        )) as entry,
         source_contact_id as surviving_source_contact_id
 
     from contacts
+
+),
+
+listed as (
+
+    select
+        split_part(entry, ':', 1) as merged_source_contact_id,
+        surviving_source_contact_id
+
+    from entries
 
     union all
 

@@ -8,9 +8,9 @@ source as (
 
     select
         *,
-        try_cast(properties as json) as property_bag,
-        try_cast(contacts as json) as contact_list,
-        try_cast(tickets as json) as ticket_list
+        {{ as_json('properties') }} as property_bag,
+        {{ as_json('contacts') }} as contact_list,
+        {{ as_json('tickets') }} as ticket_list
 
     from {{ source('hubspot', 'feedback_submissions') }}
 

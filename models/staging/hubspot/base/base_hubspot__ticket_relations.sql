@@ -20,10 +20,7 @@ requesters as (
 
     select
         contacts.source_ticket_id,
-        arg_min(
-            coalesce(survivors.surviving_source_contact_id, contacts.source_contact_id),
-            lpad(contacts.source_contact_id, 20, '0')
-        ) as source_requester_id
+        {{ value_at_least("coalesce(survivors.surviving_source_contact_id, contacts.source_contact_id)", "lpad(contacts.source_contact_id, 20, '0')") }} as source_requester_id
 
     from {{ ref('base_hubspot__ticket_contacts') }} as contacts
 
@@ -66,8 +63,8 @@ tickets as (
 merged_tickets as (
 
     select
-        unnest(string_split(
-            regexp_replace(replace(merged_source_ticket_ids, ',', ';'), '[^0-9A-Za-z;_-]', '', 'g'),
+        {{ each() }}({{ split_function() }}(
+            {{ replace_all("replace(merged_source_ticket_ids, ',', ';')", "'[^0-9A-Za-z;_-]'", "''") }},
             ';'
         )) as merged_source_ticket_id,
         source_ticket_id as surviving_source_ticket_id

@@ -23,7 +23,7 @@ grouped as (
     select
         threads.source_ticket_id,
         -- the channel in which the first of them began
-        arg_min(channels.channel_name, threads.started_at) as channel_name,
+        {{ value_at_least("channels.channel_name", "threads.started_at") }} as channel_name,
         bool_or(threads.is_spam) as is_spam
 
     from threads

@@ -16,8 +16,8 @@ unpacked as (
 
     select
         *,
-        try_cast(statistics as json) as statistics_object,
-        try_cast(sla_applied as json) as sla_object
+        {{ as_json('statistics') }} as statistics_object,
+        {{ as_json('sla_applied') }} as sla_object
 
     from source
 

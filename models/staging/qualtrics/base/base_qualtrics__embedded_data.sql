@@ -17,7 +17,7 @@ renamed as (
         {{ trim_to_null('response_id') }} as source_response_id,
         -- text
         -- Ticket ID, ticketId and TICKET-ID are ticket_id
-        case regexp_replace(lower(key), '[^a-z0-9]', '', 'g')
+        case {{ replace_all("lower(key)", "'[^a-z0-9]'", "''") }}
             when 'ticketid' then 'ticket_id'
             when 'ticketnumber' then 'ticket_id'
             when 'caseid' then 'ticket_id'

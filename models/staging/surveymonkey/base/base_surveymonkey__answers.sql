@@ -16,9 +16,9 @@ questions as (
 
     select
         source_response_id,
-        unnest(json_extract(try_cast(pages as json), '$[*].questions[*]')) as question,
+        {{ each() }}(json_extract({{ as_json('pages') }}, '$[*].questions[*]')) as question,
         generate_subscripts(
-            json_extract(try_cast(pages as json), '$[*].questions[*]'), 1
+            json_extract({{ as_json('pages') }}, '$[*].questions[*]'), 1
         ) as question_number
 
     from responses
@@ -31,7 +31,7 @@ elements as (
         source_response_id,
         question_number,
         json_extract_string(question, '$.id') as source_question_id,
-        unnest(json_extract(question, '$.answers[*]')) as answer,
+        {{ each() }}(json_extract(question, '$.answers[*]')) as answer,
         generate_subscripts(json_extract(question, '$.answers[*]'), 1) as answer_number
 
     from questions

@@ -17,7 +17,7 @@ elements as (
         source_survey_question_id,
         source_question_id,
         question_text,
-        unnest(json_extract(try_cast(choices as json), '$[*]')) as choice
+        {{ each() }}({{ json_list_at(as_json('choices'), '$[*]') }}) as choice
 
     from questions
 
@@ -48,7 +48,7 @@ numbered as (
         *,
         case
             when regexp_matches(choice_text, '^[^0-9]*[0-9]+[^0-9]*$')
-                then try_cast(regexp_extract(choice_text, '[0-9]+') as integer)
+                then try_cast(regexp_extract(choice_text, '[0-9]+', 0) as integer)
         end as label_number,
         row_number() over (
             partition by source_survey_question_id, is_not_applicable

@@ -22,7 +22,7 @@ detail_rows as (
 
     select
         source_question_id,
-        unnest(json_extract(try_cast(answer_rows as json), '$[*]')) as detail_row
+        {{ each() }}({{ json_list_at(as_json('answer_rows'), '$[*]') }}) as detail_row
 
     from questions
 

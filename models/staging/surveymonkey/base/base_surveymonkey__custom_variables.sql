@@ -15,9 +15,7 @@ entries as (
 
     select
         source_response_id,
-        unnest(map_entries(
-            try_cast(try_cast(custom_variables as json) as map (varchar, varchar))
-        )) as entry
+        {{ each_entry(json_map(as_json('custom_variables'), 'varchar'), 'entry_key', 'entry_value') }}
 
     from responses
 
@@ -28,8 +26,8 @@ named as (
 
     select
         source_response_id,
-        lower(trim(entry.key)) as field_name,
-        max({{ trim_to_null('entry.value') }}) as field_value
+        lower(trim(entry_key)) as field_name,
+        max({{ trim_to_null('entry_value') }}) as field_value
 
     from entries
 

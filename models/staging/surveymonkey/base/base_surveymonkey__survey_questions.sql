@@ -26,14 +26,14 @@ renamed as (
         -- text
         {{ trim_to_null('family') }} as question_family,
         {{ trim_to_null('subtype') }} as question_subtype,
-        {{ trim_to_null("json_extract_string(try_cast(headings as json), '$[0].heading')") }}
+        {{ trim_to_null("json_extract_string(" ~ as_json('headings') ~ ", '$[0].heading')") }}
             as question_text,
-        json_extract_string(try_cast(answers as json), '$.choices') as choices,
-        json_extract_string(try_cast(answers as json), '$.rows') as answer_rows,
+        json_extract_string({{ as_json('answers') }}, '$.choices') as choices,
+        json_extract_string({{ as_json('answers') }}, '$.rows') as answer_rows,
         -- numbers
-        try_cast(json_extract_string(try_cast(validation as json), '$.min') as double)
+        try_cast(json_extract_string({{ as_json('validation') }}, '$.min') as double)
             as answer_min,
-        try_cast(json_extract_string(try_cast(validation as json), '$.max') as double)
+        try_cast(json_extract_string({{ as_json('validation') }}, '$.max') as double)
             as answer_max,
         -- booleans
         _is_deleted as is_deleted,

@@ -9,7 +9,7 @@ source as (
 
     select
         *,
-        json_extract(try_cast(metadata as json), '$.contact') as contact
+        json_extract({{ as_json('metadata') }}, '$.contact') as contact
 
     from {{ source('surveymonkey', 'survey_responses') }}
 

@@ -9,7 +9,7 @@ responses as (
         source_response_id,
         source_survey_id,
         loaded_at,
-        try_cast(answers as json) as answers
+        {{ as_json('answers') }} as answers
 
     from {{ ref('base_typeform__responses') }}
 
@@ -24,8 +24,7 @@ elements as (
         source_response_id,
         source_survey_id,
         loaded_at,
-        unnest(json_extract(answers, '$[*]')) as answer,
-        generate_subscripts(json_extract(answers, '$[*]'), 1) as element_number
+        {{ each_numbered(json_list_at('answers', '$[*]'), 'answer', 'element_number') }}
 
     from responses
 
@@ -48,7 +47,7 @@ renamed as (
             json_extract_string(answer, '$.date'),
             json_extract_string(answer, '$.choice.label')
         ) as answer_word,
-        json_extract_string(answer, '$.choices.labels[*]') as chosen_labels,
+        {{ json_texts_at('answer', '$.choices.labels[*]') }} as chosen_labels,
         coalesce(
             json_extract_string(answer, '$.text'),
             json_extract_string(answer, '$.choice.other'),
@@ -70,12 +69,10 @@ labelled as (
 
     select
         *,
-        unnest(
-            case when len(chosen_labels) > 0 then chosen_labels else [answer_word] end
-        ) as answer_label,
-        generate_subscripts(
-            case when len(chosen_labels) > 0 then chosen_labels else [answer_word] end, 1
-        ) as label_number
+        {{ each_numbered(
+            'case when ' ~ list_length() ~ '(chosen_labels) > 0 then chosen_labels else ' ~ list_of('answer_word') ~ ' end',
+            'answer_label', 'label_number'
+        ) }}
 
     from renamed
 

@@ -10,7 +10,7 @@ forms as (
         version_number,
         is_deleted,
         loaded_at,
-        try_cast(fields as json) as fields
+        {{ as_json('fields') }} as fields
 
     from {{ ref('base_typeform__forms') }}
 
@@ -26,9 +26,7 @@ elements as (
         version_number,
         is_deleted,
         loaded_at,
-        unnest(list_concat(
-            json_extract(fields, '$[*]'), json_extract(fields, '$..fields[*]')
-        )) as field
+        {{ each() }}({{ json_form_fields('fields') }}) as field
 
     from forms
 
@@ -62,7 +60,7 @@ matrix_rows as (
         source_survey_id,
         version_number,
         field_title as matrix_title,
-        unnest(json_extract_string(field, '$.properties.fields[*].id')) as field_id
+        {{ each() }}({{ json_texts_at('field', '$.properties.fields[*].id') }}) as field_id
 
     from described
 

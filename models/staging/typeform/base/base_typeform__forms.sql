@@ -18,9 +18,9 @@ renamed as (
         -- text
         {{ trim_to_null('title') }} as survey_name,
         {{ trim_to_null('type') }} as survey_category,
-        {{ trim_to_null("json_extract_string(try_cast(settings as json), '$.language')") }}
+        {{ trim_to_null("json_extract_string(" ~ as_json('settings') ~ ", '$.language')") }}
             as language,
-        case json_extract_string(try_cast(settings as json), '$.is_public')
+        case json_extract_string({{ as_json('settings') }}, '$.is_public')
             when 'true' then 'public'
             when 'false' then 'private'
         end as raw_status,

@@ -15,9 +15,7 @@ entries as (
 
     select
         source_response_id,
-        unnest(map_entries(
-            try_cast(try_cast(hidden_fields as json) as map (varchar, varchar))
-        )) as entry
+        {{ each_entry(json_map(as_json('hidden_fields'), 'varchar'), 'entry_key', 'entry_value') }}
 
     from responses
 
@@ -28,9 +26,9 @@ named as (
 
     select
         source_response_id,
-        lower(trim(entry.key)) as field_name,
-        max({{ trim_to_null('entry.value') }}) filter (
-            where not regexp_matches(entry.value, '^x+$')
+        lower(trim(entry_key)) as field_name,
+        max({{ trim_to_null('entry_value') }}) filter (
+            where not regexp_matches(entry_value, '^x+$')
         ) as field_value
 
     from entries

@@ -47,9 +47,7 @@ sessions as (
         min(occurred_at) filter (
             where chat_event_type = 'chatmessage' and author_role = 'agent'
         ) as first_agent_message_at,
-        arg_min(
-            source_author_id, cast(occurred_at as string) || '|' || source_author_id
-        ) filter (
+        {{ value_at_least("source_author_id", "cast(occurred_at as string) || '|' || source_author_id") }} filter (
             where chat_event_type = 'chatmessage' and author_role = 'agent'
         ) as source_agent_id,
         max(occurred_at) filter (

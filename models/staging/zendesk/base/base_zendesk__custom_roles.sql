@@ -24,7 +24,7 @@ renamed as (
             role_type = '1'
             or coalesce(
                 try_cast(configuration_light_agent as boolean),
-                try_cast(json_extract_string(try_cast(configuration as json), '$.light_agent') as boolean)
+                try_cast(json_extract_string({{ as_json('configuration') }}, '$.light_agent') as boolean)
             ),
             false
         ) as is_light_agent,

@@ -5,7 +5,7 @@ with
 
 changes as (
 
-    select *, try_cast(raw_value as json) as value_object
+    select *, {{ as_json('raw_value') }} as value_object
     from {{ ref('base_zendesk__ticket_field_history') }}
     where version_number = 1
         and field_name in (
@@ -47,7 +47,7 @@ named as (
 
     select
         history_targets.*,
-        arg_max(policies.raw_value, policies.occurred_at) as policy_name
+        {{ value_at_most("policies.raw_value", "policies.occurred_at") }} as policy_name
 
     from history_targets
 

@@ -19,7 +19,7 @@ renamed as (
         -- text
         {{ trim_to_null('name') }} as account_name,
         -- the API gives a list, ["a.example","b.example"]
-        nullif(replace(regexp_replace(domain_names, '[\[\]" ]', '', 'g'), ',', ';'), '')
+        nullif(replace({{ replace_all("domain_names", "'[\\[\\]\" ]'", "''") }}, ',', ';'), '')
             as domain_names,
         -- booleans
         _is_active as is_active_version,

@@ -37,9 +37,9 @@ prioritised as (
     select
         applications.source_ticket_policy_id,
         coalesce(
-            arg_max(priorities.raw_priority, priorities.occurred_at)
+            {{ value_at_most("priorities.raw_priority", "priorities.occurred_at") }}
             filter (where priorities.occurred_at <= applications.applied_at),
-            arg_min(priorities.raw_priority, priorities.occurred_at),
+            {{ value_at_least("priorities.raw_priority", "priorities.occurred_at") }},
             min(lower(tickets.raw_priority))
         ) as raw_priority
 

@@ -28,13 +28,13 @@ history as (
 
     select
         source_ticket_id,
-        lower(arg_max(raw_value, occurred_at) filter (
+        lower({{ value_at_most("raw_value", "occurred_at") }} filter (
             where field_name = 'satisfaction_score'
         )) as raw_score,
-        arg_max(raw_value, occurred_at) filter (
+        {{ value_at_most("raw_value", "occurred_at") }} filter (
             where field_name = 'satisfaction_comment'
         ) as answer_text,
-        arg_max(raw_value, occurred_at) filter (
+        {{ value_at_most("raw_value", "occurred_at") }} filter (
             where field_name = 'satisfaction_reason_code'
         ) as rating_reason_code,
         min(occurred_at) filter (where field_name = 'satisfaction_score')

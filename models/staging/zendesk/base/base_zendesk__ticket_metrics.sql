@@ -15,12 +15,12 @@ unpacked as (
 
     select
         *,
-        try_cast(reply_time_in_minutes as json) as reply_time,
-        try_cast(first_resolution_time_in_minutes as json) as first_resolution,
-        try_cast(full_resolution_time_in_minutes as json) as full_resolution,
-        try_cast(requester_wait_time_in_minutes as json) as requester_wait,
-        try_cast(agent_wait_time_in_minutes as json) as agent_wait,
-        try_cast(on_hold_time_in_minutes as json) as on_hold
+        {{ as_json('reply_time_in_minutes') }} as reply_time,
+        {{ as_json('first_resolution_time_in_minutes') }} as first_resolution,
+        {{ as_json('full_resolution_time_in_minutes') }} as full_resolution,
+        {{ as_json('requester_wait_time_in_minutes') }} as requester_wait,
+        {{ as_json('agent_wait_time_in_minutes') }} as agent_wait,
+        {{ as_json('on_hold_time_in_minutes') }} as on_hold
 
     from source
 

@@ -24,8 +24,8 @@ renamed as (
         {{ trim_to_null('custom_status_id') }} as source_custom_status_id,
         -- a list without an entry is no id: the loader writes []
         coalesce(
-            nullif(regexp_extract(via_followup_source_id, '[0-9]+'), ''),
-            json_extract_string(try_cast(via as json), '$.source.from.ticket_id')
+            nullif(regexp_extract(via_followup_source_id, '[0-9]+', 0), ''),
+            json_extract_string({{ as_json('via') }}, '$.source.from.ticket_id')
         ) as followed_source_ticket_id,
         {{ trim_to_null('followup_ids') }} as followup_source_ticket_ids,
         {{ trim_to_null('merged_ticket_ids') }} as merged_source_ticket_ids,
@@ -36,11 +36,11 @@ renamed as (
         -- Fivetran lays the object `via` out as columns
         coalesce(
             {{ trim_to_null('via_channel') }},
-            json_extract_string(try_cast(via as json), '$.channel')
+            json_extract_string({{ as_json('via') }}, '$.channel')
         ) as via_channel,
         coalesce(
             {{ trim_to_null('via_source_rel') }},
-            json_extract_string(try_cast(via as json), '$.source.rel')
+            json_extract_string({{ as_json('via') }}, '$.source.rel')
         ) as via_source_rel,
         {{ trim_to_null('tags') }} as tag_list,
         {{ trim_to_null('custom_category') }} as category,

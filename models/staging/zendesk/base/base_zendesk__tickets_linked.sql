@@ -18,7 +18,7 @@ tags as (
     union all
     select
         source_ticket_id,
-        lower(unnest(from_json(try_cast(tag_list as json), '["VARCHAR"]'))) as tag
+        {{ each() }}({{ json_lower_texts('tag_list') }}) as tag
     from tickets
     where version_number = 1
 
@@ -43,7 +43,7 @@ listed as (
 
     select
         source_ticket_id,
-        unnest(regexp_extract_all(merged_source_ticket_ids, '[0-9]+'))
+        {{ each() }}(regexp_extract_all(merged_source_ticket_ids, '[0-9]+', 0))
             as other_ticket_id
     from tickets
     where version_number = 1

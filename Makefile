@@ -1,9 +1,10 @@
 # Needs python3 and a package registry; everything else is installed into .venv.
 VENV := .venv
 BIN := $(VENV)/bin
+SPARK_VENV := .venv-spark
 export DO_NOT_TRACK := 1
 
-.PHONY: build publish query metrics report superset digest erase retention test lint docs demo match-weights bench lock clean
+.PHONY: build publish query metrics report superset digest erase retention test test-spark lint docs demo match-weights bench lock clean
 
 build: $(VENV)/ready
 	@$(BIN)/python -m scripts.build
@@ -63,6 +64,10 @@ demo: $(VENV)/ready
 match-weights: $(VENV)/ready
 	@$(BIN)/python -m scripts.estimate_match_weights
 
+# builds the demo company on DuckDB and on Apache Spark and compares every table; needs Java 17
+test-spark: $(SPARK_VENV)/ready
+	@$(SPARK_VENV)/bin/python -m tests.spark.build
+
 # times the build beside a hand-written script and the scan, makes the raw data first; S, M, L or a number of tickets
 SIZE := S
 RUNS := 3
@@ -72,13 +77,16 @@ bench: $(VENV)/ready
 # after a change of pyproject.toml
 lock: $(VENV)/ready
 	@$(BIN)/uv lock
-	@$(BIN)/uv export --all-groups --no-header --no-annotate --quiet --output-file requirements.lock
+	@$(BIN)/uv export --group dev --no-header --no-annotate --quiet --output-file requirements.lock
+	@$(BIN)/uv export --all-groups --no-header --no-annotate --quiet --output-file requirements-spark.lock
 
 clean:
 	rm -rf target logs warehouse/*.duckdb* .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/ready: requirements.lock
-	@test -x $(BIN)/python || python3 -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
-	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --no-deps --require-hashes --requirement requirements.lock
+$(SPARK_VENV)/ready: requirements-spark.lock
+$(VENV)/ready $(SPARK_VENV)/ready:
+	@test -x $(@D)/bin/python || python3 -m venv $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	@$(@D)/bin/uv pip install --quiet --compile-bytecode --python $(@D)/bin/python --no-deps --require-hashes --requirement $<
 	@touch $@

@@ -10,10 +10,8 @@ months as (
         coalesce(lag(mrr) over payer, 0) as mrr_start,
         coalesce(lag(mrr, 12) over payer, 0) as mrr_12_months_before,
         coalesce(
-            bool_or(is_active_end) over (
-                partition by payer_id order by month_start
-                rows between unbounded preceding and 1 preceding
-            ), false
+            bool_or(is_active_end)
+                over (partition by payer_id order by month_start rows between unbounded preceding and 1 preceding), false
         ) as was_ever_active
 
     from {{ ref('int_payer_months') }}

@@ -20,6 +20,7 @@ def build():
     spec = importlib.util.spec_from_file_location("int_feedback_readings", MODEL)
     model = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(model)
+    model.BATCH = 1
     connection = duckdb.connect()
 
     class This:
@@ -42,10 +43,11 @@ def build():
             this=This(),
             ref=lambda name: connection.sql(tables[name]),
         )
-        frame = model.model(dbt, connection)  # noqa: F841
-        connection.execute("create or replace table int_feedback_readings as select * from frame")
+        connection.register("read", model.model(dbt, connection))
+        connection.execute("create or replace table int_feedback_readings as select * from read")
+        connection.unregister("read")
         rows = connection.execute("select * from int_feedback_readings order by 1").fetchall()
-        return {row[0]: dict(zip(model.TYPES, row, strict=True)) for row in rows}
+        return {row[0]: dict(zip(model.SCHEMA.names, row, strict=True)) for row in rows}
 
     run.connection = connection
     return run

@@ -1,4 +1,6 @@
 -- one row per fact of a KPI: the keys with which it points to its dimensions
+{{ config(materialized = 'view') }}
+
 with
 
 unioned as (

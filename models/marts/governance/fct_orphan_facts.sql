@@ -1,108 +1,77 @@
 -- one row per fact and key that no dimension knows (GOV-04); empty when all is well
 with
 
-facts as (
-
-    select * from {{ ref('int_fact_keys') }}
-
-),
-
-customers as (
+-- every fact is met once: what is left over is few or none
+orphans as (
 
     select
         facts.fact_table,
         facts.fact_id,
-        'dim_customers' as missing_dimension,
-        facts.customer_id as missing_key
+        facts.customer_id,
+        facts.account_id,
+        facts.agent_id,
+        facts.channel,
+        facts.segment,
+        customers.customer_id is null as is_without_customer,
+        accounts.account_id is null as is_without_account,
+        agents.agent_id is null as is_without_agent,
+        channels.channel is null as is_without_channel,
+        segments.segment is null as is_without_segment
 
-    from facts
+    from {{ ref('int_fact_keys') }} as facts
 
-    left join {{ ref('dim_customers') }} as dimension
-        on facts.customer_id = dimension.customer_id
+    left join {{ ref('dim_customers') }} as customers
+        on facts.customer_id = customers.customer_id
 
-    where dimension.customer_id is null
+    left join {{ ref('dim_accounts') }} as accounts
+        on facts.account_id = accounts.account_id
 
-),
+    left join {{ ref('dim_agents') }} as agents
+        on facts.agent_id = agents.agent_id
 
-accounts as (
+    left join {{ ref('dim_channels') }} as channels
+        on facts.channel = channels.channel
 
-    select
-        facts.fact_table,
-        facts.fact_id,
-        'dim_accounts' as missing_dimension,
-        facts.account_id as missing_key
+    left join {{ ref('dim_segments') }} as segments
+        on facts.segment = segments.segment
 
-    from facts
-
-    left join {{ ref('dim_accounts') }} as dimension
-        on facts.account_id = dimension.account_id
-
-    where dimension.account_id is null
-
-),
-
-agents as (
-
-    select
-        facts.fact_table,
-        facts.fact_id,
-        'dim_agents' as missing_dimension,
-        facts.agent_id as missing_key
-
-    from facts
-
-    left join {{ ref('dim_agents') }} as dimension
-        on facts.agent_id = dimension.agent_id
-
-    where dimension.agent_id is null
-
-),
-
-channels as (
-
-    select
-        facts.fact_table,
-        facts.fact_id,
-        'dim_channels' as missing_dimension,
-        facts.channel as missing_key
-
-    from facts
-
-    left join {{ ref('dim_channels') }} as dimension
-        on facts.channel = dimension.channel
-
-    where dimension.channel is null
-
-),
-
-segments as (
-
-    select
-        facts.fact_table,
-        facts.fact_id,
-        'dim_segments' as missing_dimension,
-        facts.segment as missing_key
-
-    from facts
-
-    left join {{ ref('dim_segments') }} as dimension
-        on facts.segment = dimension.segment
-
-    where dimension.segment is null
+    where customers.customer_id is null
+        or accounts.account_id is null
+        or agents.agent_id is null
+        or channels.channel is null
+        or segments.segment is null
 
 ),
 
 unioned as (
 
-    select * from customers
+    select fact_table, fact_id, 'dim_customers' as missing_dimension, customer_id as missing_key
+    from orphans
+    where is_without_customer
+
     union all
-    select * from accounts
+
+    select fact_table, fact_id, 'dim_accounts' as missing_dimension, account_id as missing_key
+    from orphans
+    where is_without_account
+
     union all
-    select * from agents
+
+    select fact_table, fact_id, 'dim_agents' as missing_dimension, agent_id as missing_key
+    from orphans
+    where is_without_agent
+
     union all
-    select * from channels
+
+    select fact_table, fact_id, 'dim_channels' as missing_dimension, channel as missing_key
+    from orphans
+    where is_without_channel
+
     union all
-    select * from segments
+
+    select fact_table, fact_id, 'dim_segments' as missing_dimension, segment as missing_key
+    from orphans
+    where is_without_segment
 
 )
 

@@ -47,7 +47,13 @@ SLICE = (
     "fct_ces",
 )
 # the way from the facts to the scorecard; beside the script's KPIs it carries all the others
-SCORECARD = ("int_kpi_observations", "int_kpi_aggregates", "int_kpi_estimates", "int_kpi_changes")
+SCORECARD = (
+    "int_kpi_observations",
+    "int_kpi_spreads",
+    "int_kpi_aggregates",
+    "int_kpi_estimates",
+    "int_kpi_changes",
+)
 TOLERANCE = 1e-9
 SERIES = {
     "scan": "scan of the needed columns",

@@ -25,6 +25,9 @@
         "list_distinct(list array<int>) returns array<int> return array_distinct(list)",
         "list_extract(list array<double>, place int) returns double return element_at(list, place)",
         "list_sort(list array<int>) returns array<int> return array_sort(list)",
+        "list_quantiles(sorted array<double>) returns array<double> return transform("
+        ~ "transform(array(0.5D, 0.75D, 0.9D), share -> (size(sorted) - 1) * share), "
+        ~ "place -> get(sorted, cast(floor(place) as int)) + (place % 1) * (get(sorted, cast(ceil(place) as int)) - get(sorted, cast(floor(place) as int))))",
         "sha256(value string) returns string return sha2(value, 256)",
         "json_extract(json string, path string) returns string return get_json_object(json, path)",
         "json_extract_string(json string, path string) returns string return case when path = '$' then json else get_json_object(json, path) end",

@@ -6,6 +6,13 @@ Those of the surveys are in test_worked_examples_surveys.py.
 import pytest
 
 
+def aggregated(run_model, observations):
+    """Run observations through the models that add them up and find their medians."""
+    spreads = run_model("int_kpi_spreads", {"int_kpi_observations": observations})
+    inputs = {"int_kpi_observations": observations, "int_kpi_spreads": spreads}
+    return run_model("int_kpi_aggregates", inputs)
+
+
 def estimate(run_model, kpi_code, values):
     """Run the observations of one KPI through aggregation and estimation; return the total."""
     observations = [
@@ -23,7 +30,7 @@ def estimate(run_model, kpi_code, values):
         }
         for number, value in enumerate(values)
     ]
-    aggregates = run_model("int_kpi_aggregates", {"int_kpi_observations": observations})
+    aggregates = aggregated(run_model, observations)
     estimates = run_model("int_kpi_estimates", {"int_kpi_aggregates": aggregates})
     changes = run_model("int_kpi_changes", {"int_kpi_estimates": estimates})
     reconciliation = [
@@ -74,7 +81,7 @@ def test_nps_e6_ten_points_may_be_noise(run_model):
         for day, values in waves.items()
         for number, value in enumerate(values)
     ]
-    aggregates = run_model("int_kpi_aggregates", {"int_kpi_observations": observations})
+    aggregates = aggregated(run_model, observations)
     estimates = run_model("int_kpi_estimates", {"int_kpi_aggregates": aggregates})
     changes = run_model("int_kpi_changes", {"int_kpi_estimates": estimates})
     (second,) = [

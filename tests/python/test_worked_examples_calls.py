@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.python.test_worked_examples import close
+from tests.python.test_worked_examples import aggregated, close
 
 NINE = datetime(2025, 3, 3, 9, 0)
 
@@ -39,7 +39,7 @@ def contact(number, outcome, wait=None, **more):
 def scorecard(run_model, facts):
     """Run facts through observations and statistics; return the totals by KPI."""
     observations = run_model("int_kpi_observations_queue", facts)
-    aggregates = run_model("int_kpi_aggregates", {"int_kpi_observations": observations})
+    aggregates = aggregated(run_model, observations)
     estimates = run_model("int_kpi_estimates", {"int_kpi_aggregates": aggregates})
     changes = run_model("int_kpi_changes", {"int_kpi_estimates": estimates})
     rows = run_model("rpt_kpi_scorecard", {"int_kpi_changes": changes})

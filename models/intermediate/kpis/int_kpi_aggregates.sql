@@ -4,9 +4,7 @@ with
 kpis as (
     select
         kpi_code, is_multi_label, is_confidential, minimum_n,
-        is_confidential and statistic = 'ratio' as is_rate_of_people,
-        -- of what is shown with a median; of a share it says nothing
-        statistic in ('mean', 'median', 'p75') as has_spread
+        is_confidential and statistic = 'ratio' as is_rate_of_people
     from {{ ref('kpi_catalog') }}
 ),
 
@@ -60,40 +58,20 @@ summed as (
 
 ),
 
--- a quantile is no sum: it needs the values themselves
-spread as (
-
-    select
-        dated.kpi_code, dated.own_period_grain,
-        {{ kpi_cuts() }},
-        {{ quantile_list('dated.observed_value') }} as quantiles
-    from dated
-    inner join kpis
-        on dated.kpi_code = kpis.kpi_code and kpis.has_spread
-    group by dated.kpi_code, dated.own_period_grain, {{ kpi_cut_sets() }} -- noqa: PRS
-
-),
-
 -- an observation that is made for one kind of period stands in that one; one topic of several in its own cut only.
 -- What staff say stands as a whole: the teams are in rpt_employee_engagement. A rate of people stands on its people, not on its rows
 judged as (
 
     select
         summed.*,
-        spread.quantiles,
+        summed.kpi_code || '|' || summed.period_grain || '|' || coalesce(cast(summed.period_start as string), 'all')
+        || '|' || summed.cut_type || '|' || summed.cut_value as kpi_value_id,
         kpis.is_rate_of_people,
         case when kpis.is_rate_of_people then summed.weight_floor_sum else summed.row_count end as n,
         kpis.is_confidential and n < kpis.minimum_n as is_suppressed
     from summed
     inner join kpis
         on summed.kpi_code = kpis.kpi_code
-    left join spread
-        on summed.kpi_code = spread.kpi_code
-        and summed.period_grain = spread.period_grain
-        and coalesce(summed.period_start, date '1900-01-01') = coalesce(spread.period_start, date '1900-01-01')
-        and summed.cut_type = spread.cut_type
-        and summed.cut_value = spread.cut_value
-        and coalesce(summed.own_period_grain, '') = coalesce(spread.own_period_grain, '')
     where coalesce(summed.own_period_grain, summed.period_grain) = summed.period_grain
         and summed.cut_type is not null
         and (summed.is_topic or not kpis.is_multi_label)
@@ -103,18 +81,20 @@ judged as (
 
 -- the sums of too few people go no further
 select
-    kpi_code, cut_type, cut_value, period_grain, period_start, n,
-    case when not is_suppressed then value_sum end as value_sum,
-    case when not is_suppressed then value_square_sum end as value_square_sum,
-    case when not is_suppressed then weight_sum end as weight_sum,
+    judged.kpi_code, judged.cut_type, judged.cut_value, judged.period_grain, judged.period_start, judged.n,
+    case when not judged.is_suppressed then judged.value_sum end as value_sum,
+    case when not judged.is_suppressed then judged.value_square_sum end as value_square_sum,
+    case when not judged.is_suppressed then judged.weight_sum end as weight_sum,
     -- and the rows of a rate of people are no sample
-    case when not (is_suppressed or is_rate_of_people) then weight_square_sum end as weight_square_sum,
-    case when not (is_suppressed or is_rate_of_people) then product_sum end as product_sum,
-    case when not is_suppressed then list_extract(quantiles, 1) end as value_median,
-    case when not is_suppressed then list_extract(quantiles, 2) end as value_p75,
-    case when not is_suppressed then list_extract(quantiles, 3) end as value_p90,
-    pending_count,
-    is_suppressed,
-    kpi_code || '|' || period_grain || '|' || coalesce(cast(period_start as string), 'all') || '|' || cut_type || '|' || cut_value as kpi_value_id
+    case when not (judged.is_suppressed or judged.is_rate_of_people) then judged.weight_square_sum end as weight_square_sum,
+    case when not (judged.is_suppressed or judged.is_rate_of_people) then judged.product_sum end as product_sum,
+    case when not judged.is_suppressed then spreads.value_median end as value_median,
+    case when not judged.is_suppressed then spreads.value_p75 end as value_p75,
+    case when not judged.is_suppressed then spreads.value_p90 end as value_p90,
+    judged.pending_count,
+    judged.is_suppressed,
+    judged.kpi_value_id
 
 from judged
+left join {{ ref('int_kpi_spreads') }} as spreads
+    on judged.kpi_value_id = spreads.kpi_value_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -29,6 +30,9 @@ def step(title: str) -> float:
 def dbt(*arguments: str) -> int:
     """Run a dbt command from the project root; what fails is printed, what works is counted.
 
+    Where the disk or the memory was too small, every node after that fails as well: the cause is
+    said once more at the end.
+
     Args:
         arguments: the command and its options.
 
@@ -36,6 +40,7 @@ def dbt(*arguments: str) -> int:
         The exit code of dbt.
     """
     command = [str(Path(sys.executable).parent / "dbt"), "--log-format", "json", *arguments]
+    short = None
     with (
         Progress() as progress,
         subprocess.Popen(
@@ -44,7 +49,27 @@ def dbt(*arguments: str) -> int:
     ):
         for line in process.stdout:
             told(line, progress)
+            short = short or shortage(line)
+    if process.returncode and short:
+        print(f"\n  {short}")
     return process.returncode
+
+
+def shortage(line: str) -> str | None:
+    """Say what the machine had too little of, and what to do, if a line of the log tells of it."""
+    if "No space left on device" in line or "max_temp_directory_size" in line:
+        folder = database().parent
+        free = shutil.disk_usage(folder).free / 2**30
+        return (
+            f"The disk of {folder} is full ({free:.1f} GB free). Make room, or name a file on "
+            "another disk (CX_DATABASE), and build again: what is there does no harm."
+        )
+    if "Out of Memory Error" in line:
+        return (
+            "DuckDB needed more memory than it may take: 80 % of the machine, or CX_MEMORY. "
+            "Give it more, or build with DBT_THREADS=1."
+        )
+    return None
 
 
 def told(line: str, progress: Progress) -> None:

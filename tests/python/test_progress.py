@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import sys
+from pathlib import Path
 
 import pytest
 
 from scripts.progress import Progress, duration
-from scripts.project import told
+from scripts.project import dbt, told
 
 
 def event(name: str, level: str = "info", message: str = "", **data: object) -> str:
@@ -73,3 +74,33 @@ def test_a_duration_is_said_in_words() -> None:
         "1 min 0 s",
         "2 min 10 s",
     ]
+
+
+@pytest.mark.parametrize(
+    ("message", "sentence"),
+    [
+        ('Could not write file "cx.duckdb": No space left on device', "The disk of "),
+        ("Out of Memory Error: This limit was set by 'max_temp_directory_size'", "The disk of "),
+        ("Out of Memory Error: failed to allocate data", "DuckDB needed more memory"),
+        ("Binder Error: no such column", None),
+    ],
+)
+def test_a_machine_that_is_too_small_is_said_in_one_sentence(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture,
+    message: str,
+    sentence: str | None,
+) -> None:
+    """After a full disk every node fails, and the cause is far above what one sees last."""
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    errors = event("RunResultError", "error", message), event("RunResultError", "error", "FATAL")
+    (tmp_path / "errors").write_text("".join(errors))
+    (tmp_path / "dbt").write_text(f"#!/bin/sh\ncat {tmp_path / 'errors'}\nexit 2\n")
+    (tmp_path / "dbt").chmod(0o700)
+    assert dbt("build") == 2
+    lines = capsys.readouterr().out.splitlines()
+    said = lines.index("08:09:10  FATAL") + 1
+    assert [line.strip()[: len(sentence or "")] for line in lines[said:] if line] == (
+        [sentence] if sentence else []
+    )

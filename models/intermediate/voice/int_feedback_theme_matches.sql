@@ -24,29 +24,69 @@ terms as (
 
 ),
 
--- words and phrases match whole words, stems their beginning; every language meets every text,
--- because people mix them and short texts are easily taken for another one
+-- every language meets every text, because people mix them and short texts are easily taken for another one
+read_words as (
+
+    select
+        reading_id,
+        words,
+        {{ each() }}({{ split_function() }}(trim(words), ' ')) as word
+
+    from readings
+
+),
+
+-- words and phrases match whole words: only who has the first of them is asked for the rest
+whole as (
+
+    select distinct
+        read_words.reading_id,
+        terms.theme_code,
+        terms.term,
+        terms.confidence
+
+    from read_words
+
+    inner join terms
+        on read_words.word = split_part(trim(terms.term_words), ' ', 1)
+        and position(terms.term_words in read_words.words) > 0
+
+    where terms.match_type <> 'stem'
+
+),
+
+-- stems match the beginning of a word
 found as (
+
+    select * from whole
+
+    union all
 
     select
         readings.reading_id,
         terms.theme_code,
         terms.term,
-        terms.confidence,
-        row_number() over (
-            partition by readings.reading_id, terms.theme_code
-            order by terms.confidence desc, length(terms.term) desc, terms.term
-        ) as term_rank
+        terms.confidence
 
     from readings
 
     inner join terms
-        on position(
-            case terms.match_type
-                when 'stem' then rtrim(terms.term_words)
-                else terms.term_words
-            end in readings.words
-        ) > 0
+        on position(rtrim(terms.term_words) in readings.words) > 0
+
+    where terms.match_type = 'stem'
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by reading_id, theme_code
+            order by confidence desc, length(term) desc, term
+        ) as term_rank
+
+    from found
 
 ),
 
@@ -59,7 +99,7 @@ grouped as (
         count(*) as matched_term_count,
         max(confidence) as theme_confidence
 
-    from found
+    from ranked
 
     group by 1, 2
 

@@ -17,8 +17,11 @@ quick = settings(
 
 
 def estimate(run_model, kpi_code, statistic_rows):
-    """Estimate one KPI from its sums; return the row."""
-    rows = run_model("int_kpi_estimates", {"int_kpi_aggregates": [statistic_rows]})
+    """Estimate one KPI from its sums and its median; return the row."""
+    sums = {name: value for name, value in statistic_rows.items() if name != "value_median"}
+    spread = {name: statistic_rows[name] for name in ("kpi_value_id", "value_median")}
+    inputs = {"int_kpi_aggregates": [sums], "int_kpi_spreads": [spread]}
+    rows = run_model("int_kpi_estimates", inputs)
     return next(row for row in rows if row["kpi_code"] == kpi_code)
 
 
@@ -35,6 +38,7 @@ def sums(kpi_code, values):
         "value_square_sum": float((values**2).sum()),
         "value_median": float(np.median(values)),
         "pending_count": 0,
+        "is_suppressed": False,
     }
 
 

@@ -6,11 +6,11 @@ Those of the surveys are in test_worked_examples_surveys.py.
 import pytest
 
 
-def aggregated(run_model, observations):
-    """Run observations through the models that add them up and find their medians."""
-    spreads = run_model("int_kpi_spreads", {"int_kpi_observations": observations})
-    inputs = {"int_kpi_observations": observations, "int_kpi_spreads": spreads}
-    return run_model("int_kpi_aggregates", inputs)
+def estimated(run_model, observations):
+    """Run observations through the models that add them up, find medians, and estimate."""
+    inputs = {"int_kpi_observations": observations}
+    steps = ("int_kpi_aggregates", "int_kpi_spreads")
+    return run_model("int_kpi_estimates", {step: run_model(step, inputs) for step in steps})
 
 
 def estimate(run_model, kpi_code, values):
@@ -30,8 +30,7 @@ def estimate(run_model, kpi_code, values):
         }
         for number, value in enumerate(values)
     ]
-    aggregates = aggregated(run_model, observations)
-    estimates = run_model("int_kpi_estimates", {"int_kpi_aggregates": aggregates})
+    estimates = estimated(run_model, observations)
     changes = run_model("int_kpi_changes", {"int_kpi_estimates": estimates})
     reconciliation = [
         {"source_system": "zendesk", "is_stale": False, "is_balanced": True},
@@ -81,8 +80,7 @@ def test_nps_e6_ten_points_may_be_noise(run_model):
         for day, values in waves.items()
         for number, value in enumerate(values)
     ]
-    aggregates = aggregated(run_model, observations)
-    estimates = run_model("int_kpi_estimates", {"int_kpi_aggregates": aggregates})
+    estimates = estimated(run_model, observations)
     changes = run_model("int_kpi_changes", {"int_kpi_estimates": estimates})
     (second,) = [
         row

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.python.test_worked_examples import aggregated, close
+from tests.python.test_worked_examples import close, estimated
 
 NINE = datetime(2025, 3, 3, 9, 0)
 
@@ -39,8 +39,7 @@ def contact(number, outcome, wait=None, **more):
 def scorecard(run_model, facts):
     """Run facts through observations and statistics; return the totals by KPI."""
     observations = run_model("int_kpi_observations_queue", facts)
-    aggregates = aggregated(run_model, observations)
-    estimates = run_model("int_kpi_estimates", {"int_kpi_aggregates": aggregates})
+    estimates = estimated(run_model, observations)
     changes = run_model("int_kpi_changes", {"int_kpi_estimates": estimates})
     rows = run_model("rpt_kpi_scorecard", {"int_kpi_changes": changes})
     totals = {
@@ -50,7 +49,7 @@ def scorecard(run_model, facts):
     }
     p90 = {
         row["kpi_code"]: row["value_p90"]
-        for row in aggregates
+        for row in estimates
         if (row["period_grain"], row["cut_type"]) == ("all", "all")
     }
     return totals, p90

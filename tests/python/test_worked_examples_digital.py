@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.python.test_worked_examples import aggregated, close
+from tests.python.test_worked_examples import close, estimated
 from tests.python.test_worked_examples_calls import NINE
 
 PUBLISHED = ("journey_completion", "journey_abandonment")
@@ -45,10 +45,9 @@ def ended(**counts):
 
 
 def scorecard(run_model, facts):
-    """Run facts through observations and statistics; the totals by KPI, and all aggregates."""
+    """Run facts through observations and statistics; the totals by KPI, and all estimates."""
     observations = run_model("int_kpi_observations_digital", facts)
-    aggregates = aggregated(run_model, observations)
-    estimates = run_model("int_kpi_estimates", {"int_kpi_aggregates": aggregates})
+    estimates = estimated(run_model, observations)
     changes = run_model("int_kpi_changes", {"int_kpi_estimates": estimates})
     rows = run_model("rpt_kpi_scorecard", {"int_kpi_changes": changes})
     totals = {

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.python.test_worked_examples import aggregated, close
+from tests.python.test_worked_examples import close, estimated
 
 MAY = date(2025, 5, 1)
 MAY_END = datetime(2025, 6, 1)
@@ -88,8 +88,7 @@ def test_health_from_components(run_model, components, weight_available, score, 
 def totals(run_model, facts):
     """Run facts through the statistics; return the figures of the whole by KPI."""
     observations = run_model("int_kpi_observations_health", {"fct_customer_health": facts})
-    aggregates = aggregated(run_model, observations)
-    estimates = run_model("int_kpi_estimates", {"int_kpi_aggregates": aggregates})
+    estimates = estimated(run_model, observations)
     changes = run_model("int_kpi_changes", {"int_kpi_estimates": estimates})
     rows = run_model("rpt_kpi_scorecard", {"int_kpi_changes": changes})
     return {

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.python.test_worked_examples import aggregated, close, estimate
+from tests.python.test_worked_examples import close, estimate, estimated
 
 RATES = [{"currency_code": "USD", "valid_from": "2020-01-01", "rate_to_reporting": 1.1}]
 
@@ -445,8 +445,7 @@ def test_referral_e3_nobody_is_new_and_the_advocacy_rate(run_model):
     observed = run_model(
         "int_kpi_observations_lifetime", {"int_kpi_observations_referrals": observed}
     )
-    aggregates = aggregated(run_model, observed)
-    rows = run_model("int_kpi_estimates", {"int_kpi_aggregates": aggregates})
+    rows = estimated(run_model, observed)
     values = {
         row["period_grain"]: (row["n"], row["value"])
         for row in rows

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.python.test_worked_examples import aggregated, close, estimate, net
+from tests.python.test_worked_examples import close, estimate, estimated, net
 
 
 def feedback(run_model, metric_code, answers, team="Billing", wave="W1"):
@@ -59,8 +59,7 @@ def observed(run_model, answers=(), months=(), days=()):
 
 def scorecard(run_model, observations, kpi_code):
     """The total of one KPI as the scorecard shows it."""
-    aggregates = aggregated(run_model, observations)
-    estimates = run_model("int_kpi_estimates", {"int_kpi_aggregates": aggregates})
+    estimates = estimated(run_model, observations)
     changes = run_model("int_kpi_changes", {"int_kpi_estimates": estimates})
     rows = run_model("rpt_kpi_scorecard", {"int_kpi_changes": changes})
     mine = [row for row in rows if row["kpi_code"] == kpi_code]
@@ -420,8 +419,7 @@ def test_agent_e3_breaks_count_in_neither_part_of_occupancy(run_model):
     card = agent_card(run_model, contacts, days=days(19_800, 5_400, 3_600))["A1"]
     assert (card["occupancy"], card["is_shown"]) == (close(0.785714), True)
     observations = observed(run_model, days=days(19_800, 5_400, 3_600))
-    aggregates = aggregated(run_model, observations)
-    estimates = run_model("int_kpi_estimates", {"int_kpi_aggregates": aggregates})
+    estimates = estimated(run_model, observations)
     values = [
         row["value"]
         for row in estimates

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from scipy import stats
 
-from tests.python.test_worked_examples import aggregated, close
+from tests.python.test_worked_examples import close, estimated
 
 DAY = datetime(2025, 5, 1, 9)
 STAGES = [{"stage_code": "only", "stage_name": "Only", "stage_order": 1}]
@@ -208,8 +208,7 @@ def test_mot_e2_success_rate(run_model):
         "int_kpi_observations_journey",
         {"fct_touchpoints": contacts, "rpt_moments_of_truth": report.values()},
     )
-    aggregates = aggregated(run_model, observations)
-    estimates = run_model("int_kpi_estimates", {"int_kpi_aggregates": aggregates})
+    estimates = estimated(run_model, observations)
     (total,) = [
         row
         for row in estimates

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.python.test_worked_examples import aggregated, close
+from tests.python.test_worked_examples import close, estimated
 
 SALE = {
     "source_system": "crm",
@@ -94,8 +94,7 @@ def figures(run_model, codes, months=(), revenue=(), grain="month", start=None):
         for row in run_model("int_kpi_observations_value", inputs)
         if row["kpi_code"] in codes and row["period_grain"] in (grain, None)
     ]
-    aggregates = aggregated(run_model, observations)
-    estimates = run_model("int_kpi_estimates", {"int_kpi_aggregates": aggregates})
+    estimates = estimated(run_model, observations)
     return {
         row["kpi_code"]: row
         for row in estimates

@@ -1,6 +1,6 @@
 """The worked examples of the KPI specification on the voice of the customer (KPI-24, 25, 36)."""
 
-from tests.python.test_worked_examples import aggregated, close, estimate, net
+from tests.python.test_worked_examples import close, estimate, estimated, net
 
 DAY = "2025-05-01 09:00:00"
 
@@ -32,8 +32,7 @@ def observed(run_model, items, matches=()):
         "int_kpi_observations_feedback",
         {"fct_feedback_items": facts, "fct_feedback_themes": themes},
     )
-    aggregates = aggregated(run_model, observations)
-    estimates = run_model("int_kpi_estimates", {"int_kpi_aggregates": aggregates})
+    estimates = estimated(run_model, observations)
     values = {
         (row["kpi_code"], row["cut_type"], row["cut_value"]): row
         for row in estimates

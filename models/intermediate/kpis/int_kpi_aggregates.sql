@@ -64,8 +64,6 @@ judged as (
 
     select
         summed.*,
-        summed.kpi_code || '|' || summed.period_grain || '|' || coalesce(cast(summed.period_start as string), 'all')
-        || '|' || summed.cut_type || '|' || summed.cut_value as kpi_value_id,
         kpis.is_rate_of_people,
         case when kpis.is_rate_of_people then summed.weight_floor_sum else summed.row_count end as n,
         kpis.is_confidential and n < kpis.minimum_n as is_suppressed
@@ -81,20 +79,15 @@ judged as (
 
 -- the sums of too few people go no further
 select
-    judged.kpi_code, judged.cut_type, judged.cut_value, judged.period_grain, judged.period_start, judged.n,
-    case when not judged.is_suppressed then judged.value_sum end as value_sum,
-    case when not judged.is_suppressed then judged.value_square_sum end as value_square_sum,
-    case when not judged.is_suppressed then judged.weight_sum end as weight_sum,
+    kpi_code, cut_type, cut_value, period_grain, period_start, n,
+    case when not is_suppressed then value_sum end as value_sum,
+    case when not is_suppressed then value_square_sum end as value_square_sum,
+    case when not is_suppressed then weight_sum end as weight_sum,
     -- and the rows of a rate of people are no sample
-    case when not (judged.is_suppressed or judged.is_rate_of_people) then judged.weight_square_sum end as weight_square_sum,
-    case when not (judged.is_suppressed or judged.is_rate_of_people) then judged.product_sum end as product_sum,
-    case when not judged.is_suppressed then spreads.value_median end as value_median,
-    case when not judged.is_suppressed then spreads.value_p75 end as value_p75,
-    case when not judged.is_suppressed then spreads.value_p90 end as value_p90,
-    judged.pending_count,
-    judged.is_suppressed,
-    judged.kpi_value_id
+    case when not (is_suppressed or is_rate_of_people) then weight_square_sum end as weight_square_sum,
+    case when not (is_suppressed or is_rate_of_people) then product_sum end as product_sum,
+    pending_count,
+    is_suppressed,
+    kpi_code || '|' || period_grain || '|' || coalesce(cast(period_start as string), 'all') || '|' || cut_type || '|' || cut_value as kpi_value_id
 
 from judged
-left join {{ ref('int_kpi_spreads') }} as spreads
-    on judged.kpi_value_id = spreads.kpi_value_id

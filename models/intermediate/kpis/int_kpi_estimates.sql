@@ -15,14 +15,12 @@ completed as (
         case when kpis.statistic = 'net_score' then 100 else 1 end as net_factor,
         coalesce(aggregates.period_grain, 'all') as period_grain,
         aggregates.period_start,
-        coalesce(aggregates.cut_type, 'all') as cut_type,
-        coalesce(aggregates.cut_value, 'all') as cut_value,
+        coalesce(aggregates.cut_type, 'all') as cut_type, coalesce(aggregates.cut_value, 'all') as cut_value,
         coalesce(aggregates.kpi_value_id, kpis.kpi_code || '|all|all|all|all') as kpi_value_id,
         coalesce(aggregates.n, 0) as n,
         coalesce(aggregates.is_suppressed, false) as is_suppressed,
-        aggregates.value_sum, aggregates.value_square_sum, aggregates.weight_sum,
-        aggregates.weight_square_sum, aggregates.product_sum,
-        aggregates.value_median, aggregates.value_p75, aggregates.value_p90,
+        aggregates.value_sum, aggregates.value_square_sum, aggregates.weight_sum, aggregates.weight_square_sum, aggregates.product_sum,
+        spreads.value_median, spreads.value_p75, spreads.value_p90,
         coalesce(aggregates.pending_count, 0) as pending_count,
         -- the two-sided 95 % point of the normal distribution
         cast({{ var('confidence_z') }} as double) as z
@@ -31,6 +29,9 @@ completed as (
 
     left join {{ ref('int_kpi_aggregates') }} as aggregates
         on kpis.kpi_code = aggregates.kpi_code
+
+    left join {{ ref('int_kpi_spreads') }} as spreads
+        on aggregates.kpi_value_id = spreads.kpi_value_id and not aggregates.is_suppressed
 
 ),
 

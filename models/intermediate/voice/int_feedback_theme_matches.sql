@@ -14,6 +14,7 @@ readings as (
 terms as (
 
     select
+        term_id,
         theme_code,
         term,
         match_type,
@@ -36,11 +37,13 @@ read_words as (
 
 ),
 
--- words and phrases match whole words: only who has the first of them is asked for the rest
+-- words and phrases match whole words: only who has the first of them is asked for the rest.
+-- A term that two languages know is two terms
 whole as (
 
     select distinct
         read_words.reading_id,
+        terms.term_id,
         terms.theme_code,
         terms.term,
         terms.confidence
@@ -64,6 +67,7 @@ found as (
 
     select
         readings.reading_id,
+        terms.term_id,
         terms.theme_code,
         terms.term,
         terms.confidence

@@ -85,9 +85,9 @@ estimated as (
                         ) * n / nullif(n - 1, 0)
                     ) / nullif(weight_sum, 0)
         end as standard_error,
-        (mean_value + z * z / (2 * n)) / (1 + z * z / n) as wilson_centre,
-        z * sqrt(mean_value * (1 - mean_value) / n + z * z / (4.0 * n * n))
-        / (1 + z * z / n) as wilson_half
+        (mean_value + z * z / (2 * nullif(n, 0))) / (1 + z * z / nullif(n, 0)) as wilson_centre,
+        z * sqrt(mean_value * (1 - mean_value) / nullif(n, 0) + z * z / (4.0 * nullif(n, 0) * n))
+        / (1 + z * z / nullif(n, 0)) as wilson_half
 
     from shares
 

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from functools import cache
 
 import duckdb
 import phonenumbers
@@ -254,13 +255,18 @@ def test_further_addresses_count_beside_the_first(run_model):
     ]
 
 
+@cache
+def folding():
+    """The expression that folds a name, by the macro itself."""
+    return Engine().environment.from_string("{{ fold_name('name') }}").render().strip()
+
+
 def folded(written):
-    """The folded form of each name, by the macro itself."""
-    expression = Engine().environment.from_string("{{ fold_name('name') }}").render().strip()
+    """The folded form of each name."""
     connection = duckdb.connect()
     connection.execute("create table names (name varchar)")
     connection.executemany("insert into names values (?)", [[name] for name in written])
-    return dict(connection.execute(f"select name, {expression} from names").fetchall())
+    return dict(connection.execute(f"select name, {folding()} from names").fetchall())
 
 
 def test_names_are_folded_for_comparison():

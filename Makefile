@@ -64,13 +64,14 @@ demo: $(VENV)/ready
 match-weights: $(VENV)/ready
 	@$(BIN)/python -m scripts.estimate_match_weights
 
-# builds the demo company on DuckDB and on Apache Spark and compares every table; needs Java 17
+# builds the demo company on DuckDB and on Apache Spark and compares every table; needs Java 17.
+# With SIZE=S it takes the raw data of the benchmarks instead
 test-spark: $(SPARK_VENV)/ready
-	@$(SPARK_VENV)/bin/python -m tests.spark.build
+	@$(SPARK_VENV)/bin/python -m tests.spark.build $(SIZE)
 
 # times the build beside a hand-written script and the scan, makes the raw data first; S, M, L or a number of tickets
-SIZE := S
-RUNS := 3
+bench: SIZE := S
+bench: RUNS := 3
 bench: $(VENV)/ready
 	@$(BIN)/python -m benchmarks.harness $(SIZE) $(RUNS)
 

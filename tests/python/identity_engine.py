@@ -96,6 +96,8 @@ class Relation(SimpleNamespace):
 class Engine:
     """One warehouse of identities; run() it as often as you like."""
 
+    name = "duckdb"
+
     def __init__(self, threads: int = 1, **variables: object) -> None:
         self.connection = duckdb.connect(config={"threads": threads})
         self.connection.execute("set timezone = 'UTC'")
@@ -111,12 +113,13 @@ class Engine:
                 self.load_macros(path)
         self.models = {name: self.render(name) for name in self.in_order()}
         for name in seed_types():
-            self.load_seed(name)
+            if self.is_read(name):
+                self.load_seed(name)
 
     def dispatched(self, name: str) -> Callable:
-        """Give the macro of DuckDB, or the one for every engine."""
+        """Give the macro of this engine, or the one for every engine."""
         names = self.environment.globals
-        return names.get(f"duckdb__{name}") or names[f"default__{name}"]
+        return names.get(f"{self.name}__{name}") or names[f"default__{name}"]
 
     def stand_ins(self) -> dict:
         """What dbt would put into the context of a model or macro."""
@@ -150,7 +153,7 @@ class Engine:
             "exceptions": SimpleNamespace(raise_compiler_error=refuse),
             "run_hooks": lambda _: "",
             "run_query": self.query,
-            "statement": lambda _, caller: self.connection.execute(caller()) and "",
+            "statement": lambda _, caller: self.execute(caller()) or "",
             "load_relation": lambda relation: self.exists(relation),
         }
 
@@ -160,7 +163,7 @@ class Engine:
 
     def query(self, sql: str) -> SimpleNamespace:
         """Stand for run_query: only the first value is ever asked for."""
-        first = (self.connection.execute(sql).fetchone() or (None,))[0]
+        first = (self.rows(sql) or [(None,)])[0][0]
         return SimpleNamespace(columns=[SimpleNamespace(values=lambda: [first])])
 
     def exists(self, relation: Relation) -> bool:
@@ -193,6 +196,11 @@ class Engine:
                     return returned.args[0]
 
             self.environment.globals[name] = call
+
+    @staticmethod
+    def is_read(seed: str) -> bool:
+        """Tell whether an identity model reads a seed."""
+        return any(f"ref('{seed}')" in path.read_text() for path in files().values())
 
     @staticmethod
     def schema(model: str) -> str:
@@ -228,6 +236,7 @@ class Engine:
             else f"create table seeds.{name} as from read_csv('{ROOT}/seeds/{name}.csv', "
             "header = true)"
         )
+        self.hand_over(f"seeds.{name}")
 
     def fill(self, place: str, types: dict[str, str], given: Iterable[dict]) -> None:
         """Replace a table by the given rows; what a row leaves out is null."""
@@ -240,6 +249,7 @@ class Engine:
             self.connection.register("given_rows", frame)
             self.connection.execute(f"insert into {place} by name select {casts} from given_rows")
             self.connection.unregister("given_rows")
+        self.hand_over(place)
 
     def run(
         self,
@@ -266,13 +276,22 @@ class Engine:
             place = f"{self.schema(name)}.{name}"
             sql = sql.replace(self.variables["as_of"], as_of)
             if kind == "incremental":
-                self.connection.execute(f"insert into {place} by name ({sql})")
-            elif kind in ("view", "table"):
-                self.connection.execute(f"create or replace {kind} {place} as {sql}")
+                self.execute(f"insert into {place} by name {sql}")
+            elif kind == "view":
+                self.execute(f"create or replace view {place} as {sql}")
+            elif kind == "table":
+                self.execute(self.environment.globals["replacing_table"](place, sql))
             else:
                 self.this.schema, self.this.identifier = self.schema(name), name
                 self.environment.globals[f"build_{kind}"](sql)
         return self
+
+    def hand_over(self, place: str) -> None:
+        """Say that a table was filled: where the models run elsewhere, it goes there."""
+
+    def execute(self, sql: str) -> None:
+        """Run a statement of a model or macro."""
+        self.connection.execute(sql)
 
     def rows(self, query: str, values: Iterable[object] = ()) -> list[tuple]:
         return self.connection.execute(query, list(values)).fetchall()

@@ -4,8 +4,10 @@ import importlib.util
 from types import SimpleNamespace
 
 import duckdb
+import pyarrow
 import pytest
 
+from feedback_text import batches
 from tests.python.conftest import ROOT
 
 MODEL = ROOT / "models" / "intermediate" / "voice" / "int_feedback_readings.py"
@@ -20,7 +22,6 @@ def build():
     spec = importlib.util.spec_from_file_location("int_feedback_readings", MODEL)
     model = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(model)
-    model.BATCH = 1
     connection = duckdb.connect()
 
     class This:
@@ -81,3 +82,22 @@ def test_a_table_without_the_version_of_its_rules_is_not_taken_over(build):
     mark(build)
     build.connection.execute("alter table int_feedback_readings drop column reading_rules_version")
     assert build(TEXTS)["r1"]["plain_text"] == "The service was great"
+
+
+def test_many_texts_read_the_same_by_several_processes(monkeypatch):
+    texts = [("The service was great", None, "GB"), ("Call +44 20 7946 0018", "anna", None)]
+    texts += [(f"Anna waited {number} days, a terrible time", "anna", None) for number in range(5)]
+    names = ("reading_id", "feedback_text", "names_in_text", "phone_country")
+    rows = [(f"r{number}", *text) for number, text in enumerate(texts)]
+    table = pyarrow.table([list(column) for column in zip(*rows, strict=True)], names=names)
+    table = pyarrow.Table.from_batches(table.to_batches(max_chunksize=2))
+    rules = {"en": 0.0}, {"ticketless": 3.0}
+    alone = list(batches.read_all(table, *rules))
+    monkeypatch.setattr(batches, "MANY", 0)
+    monkeypatch.setattr(batches.os, "cpu_count", lambda: 2)
+    together = list(batches.read_all(table, *rules))
+    assert together == alone
+    assert [batch.num_rows for batch in together] == [2, 2, 2, 1]
+    assert pyarrow.Table.from_batches(together)["reading_id"].to_pylist() == [
+        row[0] for row in rows
+    ]

@@ -116,8 +116,7 @@ def two_threads():
 
 def begin(engine):
     """Forget all runs."""
-    if engine.rows("select 1 from duckdb_tables() where table_name = 'fct_identity_log'"):
-        engine.rows("delete from marts.fct_identity_log")
+    engine.execute("drop table if exists marts.fct_identity_log")
     return engine
 
 

@@ -3,10 +3,14 @@
 Then some people are erased, and both run again a day later over what they have: now the tables that
 remember get new rows and forget old ones. Run it with `make test-spark`. What fails to build is
 named, what was built is compared all the same. The log of Spark's builds lies in target/spark.
+
+`make test-spark SIZE=S` takes the raw data of the benchmarks instead, builds it once on each engine
+and compares every table.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -18,6 +22,8 @@ from pathlib import Path
 
 import duckdb
 
+from benchmarks.harness import VARIABLES
+from benchmarks.raw_data import raw_data
 from scripts.erase import erase, people_of
 from tests.python.conftest import Run
 from tests.spark.compare import compare_all, report
@@ -120,8 +126,18 @@ def erase_people() -> None:
             )
 
 
+def check_demo() -> bool:
+    """Build the demo company on both and compare, twice, with a test of the properties between."""
+    if not build_on_both(FIRST):
+        return False
+    duck = Run(0, "", DATABASE, MANIFEST.parent)
+    holds = check_properties(duck, FOLDER / "dbt_spark")
+    erase_people()
+    return build_on_both(SECOND) and holds
+
+
 def main() -> int:
-    """Build on both and compare, twice, with a test of the properties between."""
+    """Run the check of the demo company, or that of a size of the benchmarks."""
     if shutil.which("java") is None:
         print("Spark needs Java 17; there is no java on the path.")
         return 2
@@ -131,13 +147,10 @@ def main() -> int:
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
     run_python_models_here()
-    results = [build_on_both(FIRST)]
-    if results == [True]:
-        duck = Run(0, "", DATABASE, MANIFEST.parent)
-        results.append(check_properties(duck, FOLDER / "dbt_spark"))
-        erase_people()
-        results.append(build_on_both(SECOND))
-    return 0 if all(results) else 1
+    if len(sys.argv) > 1:
+        variables = VARIABLES | {"raw_path": str(raw_data(sys.argv[1]))}
+        return 0 if build_on_both([*FIRST, "--vars", json.dumps(variables)]) else 1
+    return 0 if check_demo() else 1
 
 
 if __name__ == "__main__":

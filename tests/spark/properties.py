@@ -20,6 +20,7 @@ from pyspark.sql import SparkSession
 from tests.python import (
     test_consent,
     test_customer_months,
+    test_identity_properties,
     test_journeys,
     test_properties,
     test_properties_health,
@@ -28,7 +29,9 @@ from tests.python import (
 )
 from tests.python.clocks import Clock
 from tests.python.conftest import Run, runner
+from tests.python.identity_engine import Engine
 from tests.python.model_chain import Chain
+from tests.spark.identity import SparkEngine, in_spark
 
 # some examples of each: Spark takes a second where DuckDB takes a hundredth
 FEW = settings(
@@ -59,6 +62,12 @@ OF_CHAINS = {
     test_journeys: test_journeys.test_every_journey_and_visit,
     test_ticket_histories: test_ticket_histories.test_every_duration_and_flag_of_a_ticket,
 }
+# the second engine of this test is DuckDB: the same records in another order, the same ids
+OF_BOTH_ENGINES = test_identity_properties.test_order_and_threads_do_not_matter
+OF_IDENTITY = (
+    test_identity_properties.test_any_history,
+    test_identity_properties.test_a_steward_has_the_last_word_and_may_take_it_back,
+)
 
 
 class Models:
@@ -90,11 +99,8 @@ class Models:
         for schema, table, catalog in tables:
             sql, count = re.subn(rf"\b\w+\.{table}\b", f"given_{table}", sql)
             if count:
-                rows = connection.sql(f"from {catalog}.{schema}.{table}").to_arrow_table()
-                frame = self.session.createDataFrame(rows)
-                instants = [name for name, kind in frame.dtypes if kind == "timestamp_ntz"]
-                casts = {name: frame[name].cast("timestamp") for name in instants}
-                frame.withColumns(casts).createOrReplaceTempView(f"given_{table}")
+                rows = connection.sql(f"from {catalog}.{schema}.{table}")
+                in_spark(self.session, rows).createOrReplaceTempView(f"given_{table}")
         self.count += 1
         found = self.session.sql(sql).toArrow()
         return found.cast(pyarrow.schema(map(without_zone, found.schema)))
@@ -167,17 +173,19 @@ def check_properties(duck: Run, target: Path) -> bool:
     models = Models(target)
     run_model = runner(duck, models.rows)
     clock = test_properties.test_business_minutes_are_the_overlap_with_the_opening_hours
-    cases = [(test, lambda: run_model, 5) for test in OF_ONE_MODEL]
+    cases = [(test, lambda: (run_model,), 5) for test in OF_ONE_MODEL]
     cases += [
-        (test, lambda module=module: on_spark(chain_of(module), models), 2)
+        (test, lambda module=module: (on_spark(chain_of(module), models),), 2)
         for module, test in OF_CHAINS.items()
     ]
-    cases += [(clock, lambda: SparkClock(duck, models), 3)]
+    cases += [(clock, lambda: (SparkClock(duck, models),), 3)]
+    cases += [(OF_BOTH_ENGINES, lambda: (SparkEngine(), Engine()), 2)]
+    cases += [(test, lambda: (SparkEngine(),), 1) for test in OF_IDENTITY]
     failed = 0
-    for test, stand_in, count in cases:
+    for test, stand_ins, count in cases:
         test._hypothesis_internal_use_settings = settings(FEW, max_examples=count)
         try:
-            test(stand_in())
+            test(*stand_ins())
         except Exception:
             failed += 1
             print(f"Spark breaks {test.__name__}:\n{traceback.format_exc(limit=-3)[-1500:]}")

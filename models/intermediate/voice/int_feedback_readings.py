@@ -7,25 +7,8 @@ Texts are read in batches while the table is written, so that memory holds the t
 
 import pyarrow
 
-from feedback_text.reading import Reader, rules_version
-from feedback_text.redaction import redact, without_marks
-
-SCHEMA = pyarrow.schema(
-    {
-        "reading_id": pyarrow.string(),
-        "redacted_text": pyarrow.string(),
-        "plain_text": pyarrow.string(),
-        "language": pyarrow.string(),
-        "language_confidence": pyarrow.float64(),
-        "sentiment_score": pyarrow.float64(),
-        "sentiment_confidence": pyarrow.float64(),
-        "unscored_reason": pyarrow.string(),
-        "sentiment_model": pyarrow.string(),
-        "sentiment_model_version": pyarrow.string(),
-        "reading_rules_version": pyarrow.string(),
-    }
-)
-BATCH = 10_000  # texts
+from feedback_text.batches import BATCH, SCHEMA, read_all
+from feedback_text.reading import rules_version
 
 
 def readings_before(dbt, session, rules):
@@ -39,36 +22,20 @@ def readings_before(dbt, session, rules):
     return session.query(f"select {names} from {dbt.this} where reading_rules_version = '{rules}'")
 
 
-def read(reader, rules, text, names, country):
-    """Return the row of a text without its id."""
-    redacted = redact(text, tuple(names.split()) if names else (), country)
-    plain = without_marks(redacted)
-    language, language_confidence = reader.language(plain)
-    score, confidence, unscored = reader.sentiment(plain, language)
-    model_name = "vader" if unscored is None else None
-    found = redacted, plain, language, language_confidence, score, confidence
-    return (*found, unscored, model_name, reader.model_version, rules)
-
-
 def model(dbt, session):
     """Read every distinct text that was not read before; the same text gives the same row."""
     dbt.config(materialized="table")
     languages = dbt.ref("feedback_languages").project("language, minimum_confidence")
     terms = dbt.ref("sentiment_terms").project("term, valence")
     seeds = dict(languages.fetchall()), dict(terms.fetchall())
-    reader, rules = Reader(*seeds), rules_version(*seeds)
     columns = "reading_id, feedback_text, names_in_text, phone_country"
     texts = dbt.ref("int_feedback_texts").project(columns).distinct()
-    before = readings_before(dbt, session, rules)
+    before = readings_before(dbt, session, rules_version(*seeds))
     kept = before.join(texts, "reading_id", how="semi").order("reading_id").to_arrow_table()
-    new = texts.join(before, "reading_id", how="anti").order("reading_id").to_arrow_table()
+    new = texts.join(before, "reading_id", how="anti").order("reading_id").to_arrow_table(BATCH)
 
     def batches():
         yield from kept.to_batches()
-        for batch in new.to_batches(max_chunksize=BATCH):
-            rows = zip(*(column.to_pylist() for column in batch.columns), strict=True)
-            read_rows = [(row[0], *read(reader, rules, *row[1:])) for row in rows]
-            columns_read = [list(column) for column in zip(*read_rows, strict=True)]
-            yield pyarrow.record_batch(columns_read, schema=SCHEMA)
+        yield from read_all(new, *seeds)
 
     return pyarrow.RecordBatchReader.from_batches(SCHEMA, batches())

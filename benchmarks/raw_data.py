@@ -72,6 +72,7 @@ ranked as (
     select
         *,
         row_number() over (partition by given_name, family_name order by person) as namesake,
+        row_number() over (partition by family_name order by person) as relative,
         dice(given_name || family_name, 'home', 1000) as home
     from named
 ),
@@ -84,14 +85,17 @@ placed as (
         '003' || lpad(cast(person as varchar), 9, '0') as crm_id,
         case when dice(person, 'phone', 3) = 0
             then '+49171' || lpad(cast(person as varchar), 8, '3') end as phone,
+        -- no two of a family on the same day
         case when dice(person, 'born', 4) = 0
-            then date '1945-01-01' + cast(dice(person, 'birth', 20000) as integer) end as birth_date
+            then date '1945-01-01'
+                + cast((dice(family_name, 'birth', 20000) + relative * 7919) % 20000 as integer)
+        end as birth_date
     from ranked
 )
 select
     *,
-    -- addresses made of names would be alike among namesakes
-    lower(left(given_name, 1)) || '.' || substr(md5(cast(person as varchar)), 1, 9) || '@'
+    -- addresses made of names would be alike among namesakes, as are short ones by chance
+    lower(left(given_name, 1)) || '.' || substr(md5(cast(person as varchar)), 1, 20) || '@'
     || coalesce('company' || company || '.example',
         pick(['gmail.com', 'gmx.de', 'outlook.com', 'proton.me', 'yahoo.com'], person, 'provider'))
         as email,

@@ -73,7 +73,7 @@ ranked as (
         *,
         row_number() over (partition by given_name, family_name order by person) as namesake,
         row_number() over (partition by family_name order by person) as relative,
-        dice(given_name || family_name, 'home', 1000) as home
+        dice(given_name || family_name, 'home', 80000) as home
     from named
 ),
 placed as (
@@ -93,7 +93,11 @@ placed as (
     from ranked
 )
 select
-    *,
+    -- nor on that of a neighbour of the same given name
+    * replace (case
+        when row_number() over (partition by given_name, postcode, birth_date order by person) = 1
+            then birth_date
+    end as birth_date),
     -- addresses made of names would be alike among namesakes, as are short ones by chance
     lower(left(given_name, 1)) || '.' || substr(md5(cast(person as varchar)), 1, 20) || '@'
     || coalesce('company' || company || '.example',

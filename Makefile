@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 SPARK_VENV := .venv-spark
 export DO_NOT_TRACK := 1
 
-.PHONY: build publish query metrics report superset digest erase retention test test-spark lint docs demo match-weights bench lock clean
+.PHONY: build publish query metrics report superset digest erase retention test test-spark lint docs demo match-weights bench bench-increment lock clean
 
 build: $(VENV)/ready
 	@$(BIN)/python -m scripts.build
@@ -70,10 +70,14 @@ test-spark: $(SPARK_VENV)/ready
 	@$(SPARK_VENV)/bin/python -m tests.spark.build $(SIZE)
 
 # times the build beside a hand-written script and the scan, makes the raw data first; S, M, L or a number of tickets
-bench: SIZE := S
+bench bench-increment: SIZE := S
 bench: RUNS := 3
 bench: $(VENV)/ready
 	@$(BIN)/python -m benchmarks.harness $(SIZE) $(RUNS)
+
+# after make bench: what a build of the same size costs when nothing, or little, was loaded since the last
+bench-increment: $(VENV)/ready
+	@$(BIN)/python -m benchmarks.harness $(SIZE) --increment
 
 # after a change of pyproject.toml
 lock: $(VENV)/ready

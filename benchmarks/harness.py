@@ -1,13 +1,18 @@
 """How fast the build is, beside a hand-written script and the pure scan of the same files.
 
     make bench SIZE=S|M|L|<tickets> RUNS=3
+    make bench-increment SIZE=S|M|L|<tickets>
 
 In one session, taking turns: the scan of every column that is needed, the script (script.sql), and
 the dbt build of the same tools, without its tests. Each is a process of its own with two threads;
 dbt runs one model at a time, so that the seconds of the models add up. Stops with the differences
-where the KPIs of script and build are not the same. What was measured is kept in
-target/benchmarks/measured.json by size, and apart where CX_MEMORY limits the memory of the build;
-benchmarks/performance.md and performance.svg show all of it.
+where the KPIs of script and build are not the same.
+
+The increment is measured by three builds of one file: from nothing without the last 1 % of what
+was loaded, once more with no new rows, and with the rows that were left out.
+
+What was measured is kept in target/benchmarks/measured.json by size, and apart where CX_MEMORY
+limits the memory of the build; benchmarks/performance.md and performance.svg show all of it.
 """
 
 from __future__ import annotations
@@ -55,6 +60,8 @@ SCORECARD = (
     "int_kpi_changes",
 )
 TOLERANCE = 1e-9
+# the part of the tickets that is loaded last
+INCREMENT = 0.01
 LIMITED = " within "
 SERIES = {
     "scan": "scan of the needed columns",
@@ -92,10 +99,11 @@ def yardstick(kind: str, raw: Path, *database: str) -> dict:
     return done | {"seconds": sum(steps.values()), "steps": steps}
 
 
-def build(raw: Path, database: Path) -> dict:
-    """Measure a build from nothing, and the seconds of each of its models."""
-    database.unlink(missing_ok=True)
-    database.with_suffix(".duckdb.wal").unlink(missing_ok=True)
+def build(raw: Path, database: Path, from_nothing: bool = True) -> dict:
+    """Measure a build, and the seconds of each of its models."""
+    if from_nothing:
+        database.unlink(missing_ok=True)
+        database.with_suffix(".duckdb.wal").unlink(missing_ok=True)
     target = FOLDER / "dbt"
     arguments = ["--quiet", "build", "--resource-type", "seed", "--resource-type", "model"]
     arguments += ["--target-path", str(target), "--log-path", str(FOLDER / "logs")]
@@ -195,11 +203,51 @@ def session(size: str, runs: int) -> dict:
         taken["scan"].append(yardstick("scan", raw))
         taken["script"].append(yardstick("script", raw, str(script_file)))
         taken["build"].append(build(raw, built_file))
-    if found := differences(script_file, built_file):
-        more = f"\n... {len(found)} in all" if len(found) > 20 else ""
-        raise SystemExit("Script and build differ:\n" + "\n".join(found[:20]) + more)
+    stop_at(differences(script_file, built_file))
     measured = {kind: middle(each) for kind, each in taken.items()}
     return measured | {"tickets": SIZES.get(size) or int(size), "runs": runs}
+
+
+def earlier(raw: Path) -> Path:
+    """Write the raw data as they were before the last rows were loaded; return their folder."""
+    folder = raw.with_name(f"{raw.name}_earlier")
+    with duckdb.connect() as connection:
+        (until,) = connection.execute(
+            f"select quantile_disc(_fivetran_synced, {1 - INCREMENT})"
+            f" from '{raw}/zendesk/ticket.parquet'"
+        ).fetchone()
+        for file in sorted(raw.glob("*/*.parquet")):
+            copy = folder / file.relative_to(raw)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            names = connection.sql(f"select * from '{file}' limit 0").columns
+            loaded = f"_fivetran_synced <= '{until}'" if "_fivetran_synced" in names else "true"
+            connection.execute(f"copy (select * from '{file}' where {loaded}) to '{copy}'")
+    return folder
+
+
+def increment(size: str) -> dict[str, dict]:
+    """Measure what no new rows and the last rows cost; stop where the KPIs are not the same."""
+    raw = raw_data(size)
+    script_file, file = FOLDER / f"script_{size}.duckdb", FOLDER / f"increment_{size}.duckdb"
+    yardstick("script", raw, str(script_file))
+    before = earlier(raw)
+    taken = {}
+    for name, rows, from_nothing in (
+        ("whole", before, True),
+        ("nothing", before, False),
+        ("last", raw, False),
+    ):
+        print(f"  {size}: {name}", flush=True)
+        taken[name] = build(rows, file, from_nothing)
+    stop_at(differences(script_file, file))
+    return taken
+
+
+def stop_at(found: list[str]) -> None:
+    """Stop with the differences of script and build, where there are some."""
+    if found:
+        more = f"\n... {len(found)} in all" if len(found) > 20 else ""
+        raise SystemExit("Script and build differ:\n" + "\n".join(found[:20]) + more)
 
 
 def by_size(measured: dict) -> dict:
@@ -316,6 +364,32 @@ def report(measured: dict) -> str:
     return "\n".join(lines)
 
 
+def increments(measured: dict) -> list[str]:
+    """Return the part of the page that tells what a build after the first costs."""
+    rows = [
+        [
+            size,
+            f"{row['whole']['seconds']:.0f}",
+            *(
+                f"{row[name]['seconds']:.0f} ({row[name]['seconds'] / row['whole']['seconds']:.0%})"
+                for name in ("nothing", "last")
+            ),
+        ]
+        for size, row in measured.items()
+    ]
+    if not rows:
+        return []
+    return [
+        "What a build after the first costs (`make bench-increment`): the first is made without",
+        f"the last {INCREMENT:.0%} of the tickets, and without all that was loaded after them.",
+        "Seconds of all models, and their share of the first; in the end the KPIs are those of the",
+        "script.",
+        "",
+        *table(["size", "first, s", "no new rows, s", f"the last {INCREMENT:.0%}, s"], rows),
+        "",
+    ]
+
+
 def chart(measured: dict) -> altair.LayerChart:
     """Draw the seconds of each kind by the number of tickets, both on a logarithmic scale."""
     rows = [
@@ -355,16 +429,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measures the build beside script and scan.")
     parser.add_argument("size", help="S, M, L or a number of tickets")
     parser.add_argument("runs", type=int, nargs="?", default=3)
+    parser.add_argument("--increment", action="store_true", help="measure the builds after it")
     options = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    measured = json.loads(MEASURED.read_text()) if MEASURED.is_file() else {}
+    kept = json.loads(MEASURED.read_text()) if MEASURED.is_file() else {}
+    kept = {"sizes": {}, "increments": {}} | kept
     limit = os.environ.get("CX_MEMORY")
     name = options.size + (f"{LIMITED}{limit}" if limit else "")
-    measured[name] = session(options.size, options.runs)
-    MEASURED.write_text(json.dumps(measured))
-    page = report(measured)
+    if options.increment:
+        kept["increments"][name] = increment(options.size)
+    else:
+        kept["sizes"][name] = session(options.size, options.runs)
+    MEASURED.write_text(json.dumps(kept))
+    page = "\n".join([report(kept["sizes"]), *increments(kept["increments"])])
     PAGE.write_text(page)
-    chart(measured).save(CHART)
+    chart(kept["sizes"]).save(CHART)
     print(page)
 
 

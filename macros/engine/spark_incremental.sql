@@ -8,8 +8,8 @@
     {% if strategy == 'append' %}
         insert into table {{ target }} select {{ columns }} from {{ source }}
     {% else %}
-        {% do create_table_as_select(target, 'select ' ~ columns ~ ' from ' ~ target ~ ' where ' ~ unique_key ~ ' not in (select ' ~ unique_key
-            ~ ' from ' ~ source ~ ') union all select ' ~ columns ~ ' from ' ~ source) %}
+        {% do create_table_as_select(target, 'select ' ~ columns ~ ' from ' ~ target ~ ' as kept where not exists (select 1 from ' ~ source
+            ~ ' as fresh where fresh.' ~ unique_key ~ ' = kept.' ~ unique_key ~ ') union all select ' ~ columns ~ ' from ' ~ source) %}
         select 1
     {% endif %}
 {% endmacro %}

@@ -14,7 +14,7 @@
 {% macro forget_in_history_log() %}
     {#- an id that the identity log does not know any more was erased -#}
     {% if load_relation(this) %}
-    {{ deleting(this, 'customer_id not in (select resolved_id from ' ~ ref('dim_customer_ids') ~ ')') }}
+    {{ deleting(this, 'not exists (select 1 from ' ~ ref('dim_customer_ids') ~ ' as known where known.resolved_id = customer_id)') }}
     {% endif %}
 {% endmacro %}
 
@@ -25,5 +25,5 @@
 {% endmacro %}
 
 {% macro forget_touchpoints_gone() %}
-    {{ deleting(this, 'touchpoint_id not in (select touch_id from ' ~ ref('int_touches') ~ ')') }}
+    {{ deleting(this, 'not exists (select 1 from ' ~ ref('int_touches') ~ ' as known where known.touch_id = touchpoint_id)') }}
 {% endmacro %}

@@ -436,6 +436,8 @@ def main() -> None:
     kept = {"sizes": {}, "increments": {}} | kept
     limit = os.environ.get("CX_MEMORY")
     name = options.size + (f"{LIMITED}{limit}" if limit else "")
+    if options.increment and not kept["sizes"]:
+        parser.error("nothing was measured yet that the increment could stand beside: make bench")
     if options.increment:
         kept["increments"][name] = increment(options.size)
     else:

@@ -403,10 +403,13 @@ def chart(measured: dict) -> altair.LayerChart:
         )
     ]
     base = altair.Chart(altair.Data(values=rows)).encode(
-        x=altair.X("tickets:Q", title="tickets", scale=altair.Scale(type="log")).axis(
-            values=sorted({row["tickets"] for row in rows}), format="~s"
+        # room beside the first and the last size for their figures
+        x=altair.X(
+            "tickets:Q", title="tickets", scale=altair.Scale(type="log", padding=30, nice=False)
+        ).axis(values=sorted({row["tickets"] for row in rows}), format="~s"),
+        y=altair.Y("seconds:Q", title="seconds (log)", scale=altair.Scale(type="log")).axis(
+            values=[10**power for power in range(-2, 5)]
         ),
-        y=altair.Y("seconds:Q", title="seconds (log)", scale=altair.Scale(type="log")),
         color=altair.Color(
             "what:N",
             title=None,

@@ -3,7 +3,9 @@
 {%- endmacro %}
 
 {% macro default__row_as_json(relation) -%}
-    to_json(struct({{ relation }}.*), map('ignoreNullFields', 'false'))
+    {#- Spark would cut an instant of a Parquet file to thousandths: two rows that differ would look alike. -#}
+    {%- set instant = 'yyyy-MM-dd HH:mm:ss.SSSSSS' -%}
+    to_json(struct({{ relation }}.*), map('ignoreNullFields', 'false', 'timestampFormat', '{{ instant }}', 'timestampNTZFormat', '{{ instant }}'))
 {%- endmacro %}
 
 {% macro duckdb__row_as_json(relation) -%}

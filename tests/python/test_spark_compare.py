@@ -5,7 +5,7 @@ import json
 import duckdb
 import pytest
 
-from tests.spark.compare import compare_all
+from tests.spark.compare import compare_all, difference
 
 ROWS = """
     select * from (values
@@ -105,3 +105,21 @@ def test_each_difference_is_named(verdict, changed, said):
 )
 def test_rows_without_a_key_are_counted(verdict, changed, said):
     assert verdict(changed, key=None) == said
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "differs"),
+    [
+        ("10:00:05", "10:00:05.000000", False),
+        ("10:00:05.12", "10:00:05.120000", False),
+        ("10:00:50", "10:00:50", False),
+        ("10:00:50", "10:00:05.000000", True),
+        ("10:00:05.12", "10:00:05.120001", True),
+        ("10:00:05.12", "10:00:05.000000", True),
+    ],
+)
+def test_zeros_of_a_second_are_no_difference_of_a_raw_record(ours, theirs, differs):
+    """If more than zeros were passed over, a row could be kept otherwise than it came."""
+    rows = [f"""(select '{{"at":"2026-01-01 {at}"}}' as raw_record)""" for at in (ours, theirs)]
+    query = f"select {difference('raw_record', 'VARCHAR')} from {rows[0]} as d, {rows[1]} as s"
+    assert duckdb.sql(query).fetchall() == [(differs,)]

@@ -16,6 +16,18 @@ TICKETS = 300
 OF_THE_LOADER = {"_fivetran_synced", "_fivetran_deleted"}
 
 
+def test_the_readme_has_the_figures_of_the_last_measurement():
+    """If this fails, the README tells how fast an older build was."""
+    page = (ROOT / "benchmarks" / "performance.md").read_text()
+    rows = [line.split(" | ") for line in page.splitlines() if line.startswith(("| S (", "| M ("))]
+    (script, build), (script_m, build_m) = (
+        (float(row[3].split()[0]), float(row[4])) for row in rows
+    )
+    told = f"{script:.2g} s and the build {build:.0f} s at 100 thousand tickets"
+    told += f", {script_m:.2g} s and {build_m:.0f} s at a million"
+    assert told in (ROOT / "README.md").read_text()
+
+
 @pytest.fixture(scope="module")
 def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("raw")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import MethodType, SimpleNamespace
 
@@ -179,8 +180,10 @@ def check_properties(duck: Run, target: Path) -> bool:
         for module, test in OF_CHAINS.items()
     ]
     cases += [(clock, lambda: (SparkClock(duck, models),), 3)]
-    cases += [(OF_BOTH_ENGINES, lambda: (SparkEngine(), Engine()), 2)]
-    cases += [(test, lambda: (SparkEngine(),), 1) for test in OF_IDENTITY]
+    # made once, where it is first asked for: each test forgets what was before it
+    engine = cache(SparkEngine)
+    cases += [(OF_BOTH_ENGINES, lambda: (engine(), Engine()), 2)]
+    cases += [(test, lambda: (engine(),), 1) for test in OF_IDENTITY]
     failed = 0
     for test, stand_ins, count in cases:
         test._hypothesis_internal_use_settings = settings(FEW, max_examples=count)

@@ -36,7 +36,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def columns(path: Path) -> set[str]:
-    described = duckdb.sql(f"describe select * from '{path}'").fetchall()
+    described = duckdb.connect().sql(f"describe select * from '{path}'").fetchall()
     return {row[0] for row in described}
 
 

@@ -478,7 +478,7 @@ def test_the_proposal_can_be_the_seed(estimated):
         assert bool(old["u"]) == bool(new["u"])
         for value in filter(None, (new["m"], new["u"])):
             assert value == "1" if neutral else 0 < float(value) < 1
-    typed = duckdb.sql(f"from read_csv('{proposal(estimated)}')").types
+    typed = duckdb.connect().sql(f"from read_csv('{proposal(estimated)}')").types
     assert [str(kind) for kind in typed] == ["VARCHAR"] * 2 + ["DOUBLE"] * 3 + ["VARCHAR"]
 
 

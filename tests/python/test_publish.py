@@ -46,7 +46,7 @@ while not stop.exists():
             "select count(*) = any_value(rows_promised) from marts.fct_things"
         ).fetchone()[0]
     parquet = folder / "parquet" / "marts" / "fct_things.parquet"
-    (count,) = duckdb.execute(f"select count(*) from '{parquet}'").fetchone()
+    (count,) = duckdb.connect().execute(f"select count(*) from '{parquet}'").fetchone()
     if not whole or count < 20000:
         sys.exit(f"read {reads} was of a part")
     reads += 1
@@ -199,7 +199,7 @@ def test_killed_at_any_moment_it_leaves_a_whole_version(small: Path, tmp_path: P
         assert count == promised
         assert (folder / "current").resolve().name == version
         parquet = folder / "current" / "analyst" / "parquet" / "marts" / "fct_things.parquet"
-        assert duckdb.execute(f"select count(*) from '{parquet}'").fetchone() == (count,)
+        assert duckdb.connect().execute(f"select count(*) from '{parquet}'").fetchone() == (count,)
     assert ended < KILLS, "no kill came in time"
     publish(small, folder)
     assert not list((folder / "versions").glob(".incoming-*"))

@@ -122,4 +122,4 @@ def test_zeros_of_a_second_are_no_difference_of_a_raw_record(ours, theirs, diffe
     """If more than zeros were passed over, a row could be kept otherwise than it came."""
     rows = [f"""(select '{{"at":"2026-01-01 {at}"}}' as raw_record)""" for at in (ours, theirs)]
     query = f"select {difference('raw_record', 'VARCHAR')} from {rows[0]} as d, {rows[1]} as s"
-    assert duckdb.sql(query).fetchall() == [(differs,)]
+    assert duckdb.connect().sql(query).fetchall() == [(differs,)]

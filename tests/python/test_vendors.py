@@ -207,9 +207,9 @@ def awkwardly(folder: Path, vendor: str, tables: dict[str, list[dict]]) -> None:
         read = f"read_json('{lines}', format = 'newline_delimited', sample_size = -1)"
         columns = [
             f'cast(null as integer) as "{column}"' if "NULL" in kind else f'"{column}"'
-            for column, kind, *_ in duckdb.execute(f"describe from {read}").fetchall()
+            for column, kind, *_ in duckdb.connect().execute(f"describe from {read}").fetchall()
         ]
-        duckdb.execute(
+        duckdb.connect().execute(
             f"copy (select {', '.join(columns)}, 'more' as ANOTHER_COLUMN from {read}) "
             f"to '{folder / name.upper()}.parquet' (format parquet)"
         )

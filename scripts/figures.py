@@ -13,6 +13,7 @@ UNITS = {
     "rate": "{:.1%}",
     "ratio": "{:+.2f}",
     "effort_1_5": "{:.2f} of 5",
+    "score_0_100": "{:.1f} of 100",
     "contacts": "{:,.0f} contacts",
     "gap": "{:.2f} apart",
     # the reporting currency, a var
@@ -22,7 +23,12 @@ UNITS = {
     "roi": "{:.2f}",
 }
 # a difference of two values has a sign, and is no longer a share or a place on a scale
-CHANGES = UNITS | {"rate": "{:.1f} percentage points", "effort_1_5": "{:.2f}", "gap": "{:.2f}"}
+CHANGES = UNITS | {
+    "rate": "{:.1f} percentage points",
+    "effort_1_5": "{:.2f}",
+    "score_0_100": "{:.1f}",
+    "gap": "{:.2f}",
+}
 HEADLINES = """
 select kpi_code, kpi_name, period_grain, period_start, value, unit, n, is_reportable,
     is_provisional, status, target_kind, target_op, target_value, action_op, action_value, change,

@@ -14,7 +14,6 @@ readings as (
 terms as (
 
     select
-        term_id,
         theme_code,
         term,
         match_type,
@@ -37,13 +36,11 @@ read_words as (
 
 ),
 
--- words and phrases match whole words: only who has the first of them is asked for the rest.
--- A term that two languages know is two terms
+-- words and phrases match whole words: only who has the first of them is asked for the rest
 whole as (
 
     select distinct
         read_words.reading_id,
-        terms.term_id,
         terms.theme_code,
         terms.term,
         terms.confidence
@@ -67,7 +64,6 @@ found as (
 
     select
         readings.reading_id,
-        terms.term_id,
         terms.theme_code,
         terms.term,
         terms.confidence
@@ -100,7 +96,8 @@ grouped as (
         reading_id,
         theme_code,
         max(case when term_rank = 1 then term end) as matched_term,
-        count(*) as matched_term_count,
+        -- a term that two languages share is one term
+        count(distinct term) as matched_term_count,
         max(confidence) as theme_confidence
 
     from ranked

@@ -25,6 +25,8 @@ impossible_values as (
             when unit = 'ratio' and value not between -1 and 1 then 'ratio_out_of_range'
             when unit = 'effort_1_5' and value not between 1 and 5
                 then 'effort_out_of_range'
+            when unit = 'score_0_100' and value not between 0 and 100
+                then 'score_out_of_range'
             when unit in ('seconds', 'minutes', 'hours') and value < 0 then 'negative_duration'
             when denominator = 0 and value is not null then 'value_without_denominator'
             -- the adjusted interval of a net score may leave out its own value

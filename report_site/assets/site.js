@@ -31,17 +31,30 @@
       untold: { color: colour("--soft"), thickness: 1.5 },
     },
   });
-  const views = new Map();
+  const views = new Map(), asked = new Map();
+  // an element has one drawing under way; of those asked for meanwhile the last follows. None empties it
   async function draw(element, spec, rows) {
-    const drawing = { ...spec, datasets: { ...spec.datasets, figures: rows } };
-    const { view } = await vegaEmbed(element, drawing, { actions: false, renderer: "svg", logLevel: 1, config: config() });
-    views.get(element)?.finalize();
-    views.set(element, view);
-    // the element around it says what the chart shows; its marks say nothing to a reader
-    element.querySelector("svg").setAttribute("aria-hidden", "true");
+    const underWay = asked.has(element);
+    asked.set(element, spec && { ...spec, datasets: { ...spec.datasets, figures: rows } });
+    if (underWay) return;
+    let drawing;
+    try {
+      do {
+        drawing = asked.get(element);
+        views.get(element)?.finalize();
+        views.delete(element);
+        if (!drawing) { element.replaceChildren(); continue; }
+        const { view } = await vegaEmbed(element, drawing, { actions: false, renderer: "svg", logLevel: 1, config: config() });
+        views.set(element, view);
+        // the element around it says what the chart shows; its marks say nothing to a reader
+        element.querySelector("svg").setAttribute("aria-hidden", "true");
+      } while (asked.get(element) !== drawing);
+    } finally {
+      asked.delete(element);
+    }
     element.dataset.drawn = "true";
   }
-  const clear = (element) => { views.get(element)?.finalize(); views.delete(element); element.replaceChildren(); };
+  const clear = (element) => draw(element, null);
 
   // ---- what the address says, so that a page can be sent to somebody
   function readAddress() {
@@ -135,7 +148,7 @@
     }
     const chart = element.querySelector('[data-chart="trend"], [data-chart="spark"]');
     if (!chart) return row;
-    if (trend.length < 2) { clear(chart); chart.dataset.drawn = "true"; return row; }
+    if (trend.length < 2) { clear(chart); return row; }
     const name = CX.kpis[code].name;
     const last = trend.at(-1);
     chart.setAttribute("aria-label", `${name}, ${trend.length} ${trendGrain}s from ${periodName(trendGrain, trend[0].start)}`
@@ -152,7 +165,7 @@
       const rows = (figures[code] || []).filter((row) => row.cut === cut && row.grain === grain && row.value !== null
         && (grain === "all" || row.start === state.period)).map(plotted(code, grain)).map((row, order) => ({ ...row, order }));
       element.querySelector(`[data-empty="${cut}"]`).hidden = rows.length > 0;
-      if (!rows.length) { clear(chart); chart.dataset.drawn = "true"; continue; }
+      if (!rows.length) { clear(chart); continue; }
       chart.setAttribute("aria-label", `${CX.kpis[code].name} by ${cut}: ` + rows.map((row) => `${words(row.cutValue)} ${row.text}`).join(", "));
       draw(chart, CX.specs.cut[+CX.kpis[code].percent], rows);
     }

@@ -240,6 +240,34 @@ def test_a_trend_has_a_point_for_each_period(page: Page, sites: Path, published:
     assert page.locator('[data-chart="trend"] .mark-rule.role-mark line').count() == 2
 
 
+def test_the_last_choice_is_what_is_shown(page: Page, sites: Path) -> None:
+    """A chart is drawn later than it is asked for: it must not come into a period without data."""
+    opened(page, sites / "stakeholder" / "kpi" / "fcr.html")
+    page.evaluate(
+        """
+        window.choose = (place) => {
+            const periods = document.getElementById("period");
+            periods.value = [...periods.options].at(place).value;
+            periods.dispatchEvent(new Event("change"));
+        };
+        choose(1);
+        choose(-1);
+        """
+    )
+    empty, chart = (
+        page.locator('[data-empty="segment"]'),
+        page.locator('[data-chart="segment"] svg'),
+    )
+    expect(empty).to_be_visible()
+    # long enough for the chart that the first choice asked for
+    page.wait_for_timeout(1000)
+    assert chart.count() == 0
+    # and back again
+    page.evaluate("choose(1)")
+    expect(chart).to_have_count(1)
+    expect(empty).to_be_hidden()
+
+
 def test_customers_at_risk_and_their_story(page: Page, sites: Path, published: Path) -> None:
     opened(page, sites / "analyst" / "customers_at_risk.html")
     lines = page.locator("#risk tbody tr")

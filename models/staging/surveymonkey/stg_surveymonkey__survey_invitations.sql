@@ -22,7 +22,8 @@ responses as (
     select
         source_recipient_id,
         {{ value_at_most("source_response_id", "coalesce(cast(updated_at as string), '') || source_response_id") }} as source_contact_id,
-        {{ value_at_most("source_response_id", "coalesce(cast(updated_at as string), '') || source_response_id") }} filter (where response_status = 'completed') as source_response_id,
+        {{ value_at_most("source_response_id", "coalesce(cast(updated_at as string), '') || source_response_id") }}
+            filter (where response_status = 'completed') as source_response_id,
         max(updated_at) filter (where response_status = 'completed') as answered_at
 
     from {{ ref('base_surveymonkey__survey_responses') }}

@@ -24,10 +24,10 @@ owners as (
 
     union all
 
-    select source_group_id as owner_id, 'group' as owner_kind
-    from {{ ref('base_salesforce__groups') }}
-    where version_number = 1
-        and source_group_id not in (select coalesce(source_user_id, '') from {{ ref('base_salesforce__users') }})
+    select known_groups.source_group_id as owner_id, 'group' as owner_kind
+    from {{ ref('base_salesforce__groups') }} as known_groups
+    where known_groups.version_number = 1
+        and known_groups.source_group_id not in (select coalesce(users.source_user_id, '') from {{ ref('base_salesforce__users') }} as users)
 
 ),
 

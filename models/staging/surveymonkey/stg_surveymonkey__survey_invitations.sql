@@ -16,21 +16,30 @@ collectors as (
 
 ),
 
--- of several responses to one invitation the last one stands for the person
-responses as (
+dated as (
 
     select
-        source_recipient_id,
-        {{ value_at_most("source_response_id", "coalesce(cast(updated_at as string), '') || source_response_id") }} as source_contact_id,
-        {{ value_at_most("source_response_id", "coalesce(cast(updated_at as string), '') || source_response_id") }}
-            filter (where response_status = 'completed') as source_response_id,
-        max(updated_at) filter (where response_status = 'completed') as answered_at
+        *,
+        coalesce(cast(updated_at as string), '') || source_response_id as response_order
 
     from {{ ref('base_surveymonkey__survey_responses') }}
 
     where version_number = 1
         and source_recipient_id is not null
         and not is_deleted
+
+),
+
+-- of several responses to one invitation the last one stands for the person
+responses as (
+
+    select
+        source_recipient_id,
+        {{ value_at_most('source_response_id', 'response_order') }} as source_contact_id,
+        {{ value_at_most('source_response_id', 'response_order') }} filter (where response_status = 'completed') as source_response_id,
+        max(updated_at) filter (where response_status = 'completed') as answered_at
+
+    from dated
 
     group by 1
 

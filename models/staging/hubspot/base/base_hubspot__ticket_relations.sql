@@ -20,7 +20,10 @@ requesters as (
 
     select
         contacts.source_ticket_id,
-        {{ value_at_least("coalesce(survivors.surviving_source_contact_id, contacts.source_contact_id)", "lpad(contacts.source_contact_id, 20, '0')") }} as source_requester_id
+        {{ value_at_least(
+            "coalesce(survivors.surviving_source_contact_id, contacts.source_contact_id)",
+            "lpad(contacts.source_contact_id, 20, '0')"
+        ) }} as source_requester_id
 
     from {{ ref('base_hubspot__ticket_contacts') }} as contacts
 

@@ -24,33 +24,38 @@ people as (
 
 ),
 
-tickets as (
+-- the ticket that was rated, with the agent who had it then, not the one who has it now.
+-- Asked for apart: joined to the answers one by one, each table would hold all their columns in memory
+rated_contacts as (
 
-    select * from {{ ref('int_ticket_scope') }}
+    select
+        answers.survey_answer_id,
+        tickets.ticket_id,
+        tickets.channel,
+        tickets.exclusion_reason,
+        coalesce(assignees.agent_id, tickets.agent_id) as agent_id,
+        case when assignees.agent_id <> tickets.agent_id then assignees.agent_group else tickets.agent_group end as agent_group
 
-),
+    from answers
 
-response_statuses as (
+    left join {{ ref('int_ticket_scope') }} as tickets
+        on answers.ticket_id = tickets.ticket_id
 
-    select * from {{ ref('response_status_map') }}
+    left join {{ ref('int_ticket_assignee_periods') }} as assignees
+        on answers.ticket_id = assignees.ticket_id
+        and answers.submitted_at >= assignees.started_at
+        and (assignees.is_current or answers.submitted_at < assignees.ended_at)
+
+    where answers.ticket_id is not null
 
 ),
 
 judged as (
 
     select
-        answers.survey_answer_id,
-        answers.source_system,
-        answers.source_response_id,
-        answers.source_question_id,
-        answers.survey_id,
-        answers.survey_question_id,
-        questions.metric_code,
-        questions.aspect,
-        questions.scale_id,
-        questions.scale_min,
-        questions.scale_max,
-        questions.wording,
+        answers.survey_answer_id, answers.source_system, answers.source_response_id, answers.source_question_id,
+        answers.survey_id, answers.survey_question_id,
+        questions.metric_code, questions.aspect, questions.scale_id, questions.scale_min, questions.scale_max, questions.wording,
         -- the unknown member stands for a respondent that no tool knows
         coalesce(people.customer_id, 'unknown') as customer_id,
         case
@@ -59,15 +64,11 @@ judged as (
         end as account_id,
         coalesce(people.payer_id, 'unknown') as payer_id,
         coalesce(people.segment, 'unknown') as segment,
-        tickets.ticket_id,
-        -- the agent who had the ticket when it was rated, not the one who has it now
-        coalesce(assignees.agent_id, tickets.agent_id, 'unassigned') as agent_id,
-        case
-            when assignees.agent_id <> tickets.agent_id then assignees.agent_group
-            else coalesce(tickets.agent_group, 'unassigned')
-        end as agent_group,
+        rated_contacts.ticket_id,
+        coalesce(rated_contacts.agent_id, 'unassigned') as agent_id,
+        coalesce(rated_contacts.agent_group, 'unassigned') as agent_group,
         -- the channel of the contact that was rated, else the way the survey went out
-        coalesce(tickets.channel, answers.channel) as channel,
+        coalesce(rated_contacts.channel, answers.channel) as channel,
         -- no wave named: survey and month of the invitation, else of the answer
         coalesce(
             answers.wave_id,
@@ -88,7 +89,7 @@ judged as (
             when people.is_internal then 'internal'
             -- what is asked about the relationship does not depend on a ticket
             when questions.metric_code not in ('nps', 'csat_overall')
-                then tickets.exclusion_reason
+                then rated_contacts.exclusion_reason
         end as respondent_exclusion_reason,
         answers.is_answered
 
@@ -100,15 +101,10 @@ judged as (
     left join people
         on answers.respondent_record_id = people.contact_record_id
 
-    left join tickets
-        on answers.ticket_id = tickets.ticket_id
+    left join rated_contacts
+        on answers.survey_answer_id = rated_contacts.survey_answer_id
 
-    left join {{ ref('int_ticket_assignee_periods') }} as assignees
-        on answers.ticket_id = assignees.ticket_id
-        and answers.submitted_at >= assignees.started_at
-        and (assignees.is_current or answers.submitted_at < assignees.ended_at)
-
-    left join response_statuses
+    left join {{ ref('response_status_map') }} as response_statuses
         on answers.source_system = response_statuses.source_system
         and answers.raw_response_status = response_statuses.raw_response_status
 

@@ -39,7 +39,7 @@ read_words as (
 -- words and phrases match whole words: only who has the first of them is asked for the rest
 whole as (
 
-    select distinct
+    select
         read_words.reading_id,
         terms.theme_code,
         terms.term,

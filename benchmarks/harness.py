@@ -251,9 +251,10 @@ def stop_at(found: list[str]) -> None:
 
 
 def by_size(measured: dict) -> dict:
-    """Return what was measured without a limit of memory, if any was, smallest size first."""
-    free = [(size, row) for size, row in measured.items() if LIMITED not in size]
-    return dict(sorted(free or measured.items(), key=lambda item: item[1]["tickets"]))
+    """Return a row a size, smallest first: the one without a limit of memory, where there is one."""
+    rows = sorted(measured.items(), key=lambda item: (item[1]["tickets"], LIMITED in item[0]))
+    first = {row["tickets"]: (size, row) for size, row in reversed(rows)}
+    return dict(reversed(first.values()))
 
 
 def growth(measured: dict, kind: str, figure: str) -> float | None:

@@ -76,7 +76,7 @@ BIRTH_DATE = re.compile(
     r"(\b(?:born|dob|date of birth|birth ?date|birthday|geboren|geb\.|geburtsdatum|geburtstag|"
     r"née?|date de naissance|nacid[oa]|nací|fecha de nacimiento|nat[oa]|data di nascita|"
     r"geboortedatum|urodzon[ya]|data urodzenia|nascid[oa]|data de nascimento|doğum|"
-    r"الميلاد|مواليد)[^\d\n]{0,20}?)"
+    r"الميلاد|مواليد)\D{0,20}?)"
     rf"({_WRITTEN_DATE}|\d{{1,4}}[-/.]\s?\d{{1,2}}[-/.]\s?\d{{2,4}})(?!\d)",
     re.IGNORECASE,
 )

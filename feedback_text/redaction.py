@@ -47,7 +47,9 @@ def redact(text: str, names: tuple[str, ...] = (), country: str | None = None) -
     `names` are words of the respondent's names, `country` the ISO code of the country whose
     phone numbers are written without a prefix.
     """
-    redacted = html.unescape(_TAG.sub(" ", text))
+    redacted = _PUBLIC.sub(" ", html.unescape(_TAG.sub(" ", text)))
+    # the patterns know one kind of blank
+    redacted = " ".join(redacted.split())
     lowered = redacted.lower()
     redacted = _without_addresses(redacted, lowered)
     if any(hint in lowered for hint in look.NAME_HINTS):
@@ -57,7 +59,7 @@ def redact(text: str, names: tuple[str, ...] = (), country: str | None = None) -
     for name in sorted(names, key=lambda one: (-len(one), one)):
         whole_word = rf"(?<!\w){re.escape(name)}(?!\w)"
         redacted = re.sub(whole_word, "[name]", redacted, flags=re.IGNORECASE)
-    return " ".join(redacted.split())
+    return redacted
 
 
 def without_marks(redacted: str) -> str:
@@ -94,7 +96,7 @@ def _without_numbers(text: str, country: str | None) -> str:
         return chr(0xE000 + len(public) - 1)
 
     text = _marked(look.IPV4, "[ip]", text, look.is_ip_address)
-    text = look.PUBLIC_NUMBER.sub(keep, _PUBLIC.sub(" ", text))
+    text = look.PUBLIC_NUMBER.sub(keep, text)
     if digits >= 6:
         text = _marked(look.IBAN, "[iban]", text, look.is_iban)
         text = look.NATIONAL_ID.sub(

@@ -35,6 +35,10 @@ NUMBERS = st.text("0123456789 -.+()/,:ABab", max_size=40)
 FORBIDDEN = st.one_of(
     *(st.from_regex(re.compile(form, re.ASCII), fullmatch=True) for form in LEFT_OVER.values())
 )
+# what stands between two numbers, and is one blank to the eye; the last is a sign of an own font
+BLANKS = st.sampled_from(
+    (" ", "  ", "   ", "\n", "\r\n", "\t", "\u00a0", "\u202f", "&nbsp;", "\ue000 ")
+)
 
 
 def test_recall_and_precision_are_as_documented():
@@ -62,10 +66,10 @@ def test_the_labelled_texts_are_marked_well():
 
 
 @settings(max_examples=200, deadline=None)
-@given(text=st.lists(LETTERS | NUMBERS | FORBIDDEN, max_size=4).map("".join))
-def test_what_is_left_passes_the_checks_of_the_warehouse(text):
+@given(text=st.lists(LETTERS | NUMBERS | FORBIDDEN, max_size=4).map("".join), blank=BLANKS)
+def test_what_is_left_passes_the_checks_of_the_warehouse(text, blank):
     """If this fails, a customer can write a text that stops the publication for ever."""
-    redacted = redact(text, country="DE")
+    redacted = redact(text.replace(" ", blank), country="DE")
     for pattern in (*LEFT_OVER.values(), EMAIL):
         assert not re.search(pattern, redacted, re.ASCII)
 

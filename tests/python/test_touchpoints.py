@@ -125,7 +125,14 @@ def test_a_response_is_one_contact_about_what_it_asks(run_model):
             "int_survey_answer_tickets": answers,
             "int_surveys_unioned": surveys,
             "int_customer_keys": people,
-            "int_ticket_scope": [ticket(1, channel="chat"), ticket(2, exclusion_reason="spam")],
+            "int_rated_contacts": [
+                rated | {"survey_response_id": response}
+                for response in ("linked", "about spam", "relation")
+                for rated in (
+                    {"ticket_id": "t1", "channel": "chat"},
+                    {"ticket_id": "t2", "exclusion_reason": "spam"},
+                )
+            ],
         },
     )
     found = {

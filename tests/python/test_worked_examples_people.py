@@ -218,7 +218,10 @@ def ratings(agent, satisfied, n):
 
 
 def test_agent_e1_each_event_goes_to_whoever_had_the_ticket_then(run_model):
-    """AGENT-E1: A1 answers first, A2 solves and is rated, A3 has the ticket now."""
+    """AGENT-E1: A1 answers first, A2 solves and is rated, A3 has the ticket now.
+
+    If this fails, the words of a response stand with another agent than its scores.
+    """
     ticket = {"ticket_id": "z:1", "source_system": "z", "created_at": "2025-03-01 08:00:00"}
     agents = [
         {"agent_id": f"z:A{number}", "source_system": "z", "group_name": f"G{number}"}
@@ -258,25 +261,40 @@ def test_agent_e1_each_event_goes_to_whoever_had_the_ticket_then(run_model):
             "int_ticket_assignee_periods": periods,
         },
     )
-    scores = run_model(
-        "int_survey_scores",
+    answers = [
         {
-            "int_survey_answer_tickets": [
-                {
-                    "survey_answer_id": "r1",
-                    "survey_question_id": "z:s:q",
-                    "ticket_id": "z:1",
-                    "submitted_at": "2025-03-02 09:00:00",
-                    "is_finished": True,
-                    "is_answered": True,
-                }
-            ],
-            "int_surveys_unioned": [{"survey_question_id": "z:s:q", "metric_code": "csat"}],
+            "survey_answer_id": f"r1|{question}",
+            "survey_response_id": "z:r1",
+            "survey_id": "z:s",
+            "survey_question_id": f"z:s:{question}",
+            "answer_text": text,
+            "ticket_id": "z:1",
+            "submitted_at": "2025-03-02 09:00:00",
+            "is_finished": True,
+            "is_answered": True,
+        }
+        for question, text in (("q", None), ("why", "Solved at once"))
+    ]
+    rated = run_model(
+        "int_rated_contacts",
+        {
+            "int_survey_answer_tickets": answers,
             "int_ticket_scope": [{"ticket_id": "z:1", "agent_id": "z:A3", "agent_group": "G3"}],
             "int_ticket_assignee_periods": periods,
         },
     )
-    assert (scores[0]["agent_id"], scores[0]["agent_group"]) == ("z:A2", "G2")
+    asked = {
+        "int_survey_answer_tickets": answers,
+        "int_surveys_unioned": [{"survey_question_id": "z:s:q", "metric_code": "csat"}],
+        "dim_surveys": [{"survey_id": "z:s", "is_employee_survey": False}],
+        "int_survey_response_totals": [{"survey_response_id": "z:r1", "ticket_id": "z:1"}],
+        "int_rated_contacts": rated,
+    }
+    readers = ("int_survey_scores", "int_feedback_verbatims", "int_touches_surveys")
+    for reader in (*readers, "fct_survey_responses"):
+        (row,) = run_model(reader, asked)
+        assert (row["agent_id"], row["agent_group"]) == ("z:A2", "G2"), reader
+    scores = run_model("int_survey_scores", asked)
     events = run_model(
         "int_agent_events",
         {

@@ -10,9 +10,9 @@ people as (
 ),
 
 -- spam and tests tell nothing about the place where something was rated
-tickets as (
+rated_contacts as (
 
-    select * from {{ ref('int_ticket_scope') }}
+    select * from {{ ref('int_rated_contacts') }}
     where coalesce(exclusion_reason, 'merged') in ('merged', 'canceled')
 
 ),
@@ -63,18 +63,19 @@ placed as (
 
     select
         responses.*,
-        tickets.channel as ticket_channel,
-        tickets.agent_id,
-        tickets.agent_group,
+        rated_contacts.channel as ticket_channel,
+        rated_contacts.agent_id,
+        rated_contacts.agent_group,
         case
             when responses.is_about_relationship then 'relationship'
-            when tickets.ticket_id is null then 'other'
+            when rated_contacts.ticket_id is null then 'other'
         end as survey_subject
 
     from responses
 
-    left join tickets
-        on responses.ticket_id = tickets.ticket_id
+    left join rated_contacts
+        on responses.survey_response_id = rated_contacts.survey_response_id
+        and responses.ticket_id = rated_contacts.ticket_id
 
 )
 

@@ -14,9 +14,9 @@ people as (
 
 ),
 
-tickets as (
+rated_contacts as (
 
-    select * from {{ ref('int_ticket_scope') }}
+    select * from {{ ref('int_rated_contacts') }}
 
 ),
 
@@ -37,8 +37,8 @@ judged as (
             else coalesce(people.account_id, 'none')
         end as account_id,
         coalesce(people.payer_id, 'unknown') as payer_id,
-        coalesce(tickets.agent_id, 'unassigned') as agent_id,
-        tickets.ticket_id,
+        coalesce(rated_contacts.agent_id, 'unassigned') as agent_id,
+        rated_contacts.ticket_id,
         answers.survey_id,
         answers.survey_response_id,
         answers.survey_answer_id,
@@ -47,8 +47,8 @@ judged as (
         'survey' as feedback_source,
         coalesce(people.segment, 'unknown') as segment,
         -- the channel of the contact that was rated, else the way the survey went out
-        coalesce(tickets.channel, answers.channel) as channel,
-        coalesce(tickets.agent_group, 'unassigned') as agent_group,
+        coalesce(rated_contacts.channel, answers.channel) as channel,
+        coalesce(rated_contacts.agent_group, 'unassigned') as agent_group,
         answers.answer_text as feedback_text,
         case
             when response_statuses.exclusion_reason is not null
@@ -56,7 +56,7 @@ judged as (
             -- words that were not sent off were not given
             when not answers.is_finished then 'unfinished'
             when people.is_internal then 'internal'
-            else tickets.exclusion_reason
+            else rated_contacts.exclusion_reason
         end as giver_exclusion_reason,
         answers.submitted_at as feedback_at
 
@@ -65,8 +65,9 @@ judged as (
     left join people
         on answers.respondent_record_id = people.contact_record_id
 
-    left join tickets
-        on answers.ticket_id = tickets.ticket_id
+    left join rated_contacts
+        on answers.survey_response_id = rated_contacts.survey_response_id
+        and answers.ticket_id = rated_contacts.ticket_id
 
     left join response_statuses
         on answers.source_system = response_statuses.source_system

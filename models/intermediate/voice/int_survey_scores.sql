@@ -24,29 +24,9 @@ people as (
 
 ),
 
--- the ticket that was rated, with the agent who had it then, not the one who has it now.
--- Asked for apart: joined to the answers one by one, each table would hold all their columns in memory
 rated_contacts as (
 
-    select
-        answers.survey_answer_id,
-        tickets.ticket_id,
-        tickets.channel,
-        tickets.exclusion_reason,
-        coalesce(assignees.agent_id, tickets.agent_id) as agent_id,
-        case when assignees.agent_id <> tickets.agent_id then assignees.agent_group else tickets.agent_group end as agent_group
-
-    from answers
-
-    left join {{ ref('int_ticket_scope') }} as tickets
-        on answers.ticket_id = tickets.ticket_id
-
-    left join {{ ref('int_ticket_assignee_periods') }} as assignees
-        on answers.ticket_id = assignees.ticket_id
-        and answers.submitted_at >= assignees.started_at
-        and (assignees.is_current or answers.submitted_at < assignees.ended_at)
-
-    where answers.ticket_id is not null
+    select * from {{ ref('int_rated_contacts') }}
 
 ),
 
@@ -102,7 +82,8 @@ judged as (
         on answers.respondent_record_id = people.contact_record_id
 
     left join rated_contacts
-        on answers.survey_answer_id = rated_contacts.survey_answer_id
+        on answers.survey_response_id = rated_contacts.survey_response_id
+        and answers.ticket_id = rated_contacts.ticket_id
 
     left join {{ ref('response_status_map') }} as response_statuses
         on answers.source_system = response_statuses.source_system

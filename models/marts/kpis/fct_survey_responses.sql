@@ -13,9 +13,9 @@ people as (
 
 ),
 
-tickets as (
+rated_contacts as (
 
-    select * from {{ ref('int_ticket_scope') }}
+    select * from {{ ref('int_rated_contacts') }}
 
 ),
 
@@ -62,13 +62,13 @@ counted as (
         end as account_id,
         coalesce(people.payer_id, 'unknown') as payer_id,
         responses.ticket_id,
-        coalesce(tickets.agent_id, 'unassigned') as agent_id,
+        coalesce(rated_contacts.agent_id, 'unassigned') as agent_id,
         responses.source_order_id,
         responses.source_journey_id,
         -- text
         coalesce(people.segment, 'unknown') as segment,
-        coalesce(tickets.channel, responses.channel) as channel,
-        coalesce(tickets.agent_group, 'unassigned') as agent_group,
+        coalesce(rated_contacts.channel, responses.channel) as channel,
+        coalesce(rated_contacts.agent_group, 'unassigned') as agent_group,
         judged.exclusion_reason,
         -- numbers
         case when judged.exclusion_reason is null then 1 else 0 end as response_count,
@@ -97,8 +97,9 @@ counted as (
     left join people
         on responses.respondent_record_id = people.contact_record_id
 
-    left join tickets
-        on responses.ticket_id = tickets.ticket_id
+    left join rated_contacts
+        on responses.survey_response_id = rated_contacts.survey_response_id
+        and responses.ticket_id = rated_contacts.ticket_id
 
 )
 

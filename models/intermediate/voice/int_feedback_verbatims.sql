@@ -8,6 +8,14 @@ answers as (
 
 ),
 
+-- what staff says about its work is no word of a customer
+surveys as (
+
+    select * from {{ ref('dim_surveys') }}
+    where not is_employee_survey
+
+),
+
 people as (
 
     select * from {{ ref('int_customer_keys') }}
@@ -61,6 +69,9 @@ judged as (
         answers.submitted_at as feedback_at
 
     from answers
+
+    inner join surveys
+        on answers.survey_id = surveys.survey_id
 
     left join people
         on answers.respondent_record_id = people.contact_record_id

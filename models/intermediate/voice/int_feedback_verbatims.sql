@@ -5,6 +5,8 @@ answers as (
 
     select * from {{ ref('int_survey_answer_tickets') }}
     where answer_text is not null
+        -- a number that was typed in is a score, and no word
+        and answer_text is distinct from raw_score
 
 ),
 

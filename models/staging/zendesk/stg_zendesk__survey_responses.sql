@@ -26,7 +26,7 @@ scores as (
 
 ),
 
--- why it was bad is a question of its own; the answer is a label, or one of Zendesk's codes
+-- why it was bad is a question of its own; the answer is a label, or one of Zendesk's codes: picked, not written
 reasons as (
 
     select
@@ -36,7 +36,7 @@ reasons as (
         source_rating_id as source_response_id, 'satisfaction' as source_survey_id,
         'satisfaction_reason' as source_question_id,
         source_requester_id as source_contact_id, source_ticket_id,
-        source_assignee_id as source_agent_id, cast(null as string) as raw_score,
+        source_assignee_id as source_agent_id,
         case
             when reason is not null then reason
             when rating_reason_code = '5' then 'The issue took too long to resolve'
@@ -45,14 +45,14 @@ reasons as (
             when rating_reason_code = '8' then 'The agent''s attitude is unsatisfactory'
             when rating_reason_code in ('100', '1000') then 'Some other reason'
             else rating_reason_code
-        end as answer_text,
-        true as has_response, created_at as invited_at,
+        end as raw_score,
+        cast(null as string) as answer_text, true as has_response, created_at as invited_at,
         coalesce(updated_at, created_at) as submitted_at,
         updated_at, loaded_at, cast(null as string) as raw_record
 
     from ratings
     where version_number = 1
-        and raw_score like 'bad%'
+        and ratings.raw_score like 'bad%'
         -- 0: no reason was given
         and coalesce(reason, nullif(rating_reason_code, '0')) is not null
 

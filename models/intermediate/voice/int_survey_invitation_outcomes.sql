@@ -3,7 +3,11 @@ with
 
 invitations as (
 
-    select * from {{ ref('int_survey_invitations_unioned') }}
+    select
+        *,
+        sent_at + interval {{ var('survey_validity_days') }} day as judged_at
+
+    from {{ ref('int_survey_invitations_unioned') }}
 
 ),
 
@@ -32,6 +36,30 @@ responses as (
 
 ),
 
+-- an answer that comes after its invitation was judged changes no past month
+replies as (
+
+    select
+        invitations.survey_invitation_id,
+        invitations.answered_at is not null
+        or coalesce(responses.is_finished, false) as is_finished,
+        invitations.is_answered
+        or responses.survey_response_id is not null as is_started
+
+    from invitations
+
+    -- a tool without a directory knows the respondent by the response
+    left join responses
+        on coalesce(invitations.survey_response_id, invitations.contact_record_id)
+        = responses.survey_response_id
+
+    where coalesce(
+            coalesce(invitations.answered_at, responses.submitted_at) <= invitations.judged_at,
+            true
+        )
+
+),
+
 followed as (
 
     select
@@ -48,14 +76,9 @@ followed as (
         coalesce(tickets.agent_group, 'unassigned') as agent_group,
         coalesce(tickets.channel, 'unknown') as channel,
         coalesce(people.is_internal, false) as is_internal,
-        invitations.answered_at is not null
-        or coalesce(responses.is_finished, false) as is_finished,
-        invitations.is_answered
-        or responses.survey_response_id is not null as is_started,
-        coalesce(
-            invitations.sent_at + interval {{ var('survey_validity_days') }} day
-            <= {{ as_of() }}, false
-        ) as is_mature
+        coalesce(replies.is_finished, false) as is_finished,
+        coalesce(replies.is_started, false) as is_started,
+        coalesce(invitations.judged_at <= {{ as_of() }}, false) as is_mature
 
     from invitations
 
@@ -69,10 +92,8 @@ followed as (
         on invitations.source_system = tickets.source_system
         and invitations.source_ticket_id = tickets.source_ticket_id
 
-    -- a tool without a directory knows the respondent by the response
-    left join responses
-        on coalesce(invitations.survey_response_id, invitations.contact_record_id)
-        = responses.survey_response_id
+    left join replies
+        on invitations.survey_invitation_id = replies.survey_invitation_id
 
 ),
 

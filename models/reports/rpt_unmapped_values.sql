@@ -12,20 +12,10 @@ unmapped as (
     union all
 
     select
-        'ticket_channel_map' as map_name,
+        map_name,
         source_system,
-        raw_channel as raw_value
-    from {{ ref('int_survey_responses_unioned') }}
-    where channel = 'unmapped'
-
-    union all
-
-    select
-        'invitation_status_map' as map_name,
-        source_system,
-        raw_status as raw_value
-    from {{ ref('int_survey_invitations_unioned') }}
-    where delivery = 'unmapped'
+        raw_value
+    from {{ ref('int_unmapped_survey_values') }}
 
     union all
 

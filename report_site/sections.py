@@ -293,8 +293,8 @@ def moments_of_truth(connection: duckdb.DuckDBPyConnection) -> Section:
     rows = select(
         connection,
         """
-        select touchpoint_name, n_good, n_bad, nps_good, nps_bad, impact_points, p_value_holm,
-            is_moment_of_truth, is_moment_of_truth_by_design
+        select touchpoint_name, n_good, n_bad, nps_good, nps_bad, impact_points,
+            is_significant, is_moment_of_truth
         from reports.rpt_moments_of_truth
         where period_grain = 'all' and impact_points is not null
         order by impact_points desc, touchpoint_name
@@ -306,7 +306,12 @@ def moments_of_truth(connection: duckdb.DuckDBPyConnection) -> Section:
             "good": f"{row['nps_good']:+.1f} (n {row['n_good']:,})",
             "bad": f"{row['nps_bad']:+.1f} (n {row['n_bad']:,})",
             "impact": f"{row['impact_points']:+.1f}",
-            "verdict": "moment of truth" if row["is_moment_of_truth"] else "within chance",
+            # a difference that is no chance may still be too small to decide
+            "verdict": "moment of truth"
+            if row["is_moment_of_truth"]
+            else "more than chance, but no moment of truth"
+            if row["is_significant"]
+            else "within chance",
         }
         for row in rows
     ]
@@ -314,7 +319,8 @@ def moments_of_truth(connection: duckdb.DuckDBPyConnection) -> Section:
         "moments_of_truth",
         "Moments of truth",
         "NPS of those who had a good and a bad experience at a touchpoint in the 90 days before "
-        "they answered. p values are corrected for the number of touchpoints.",
+        "they answered. A moment of truth is where the difference is large and more than chance; "
+        "p values are corrected for the number of touchpoints.",
         {
             "touchpoint": "Touchpoint",
             "good": "NPS after good",

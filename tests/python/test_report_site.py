@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from expectations.results import load_rules
 from expectations.validate import validate
 from report_site.figures import CUTS, TOPICS
+from report_site.sections import moments_of_truth
 from report_site.site import main, write_site
 from scripts.figures import shown
 from scripts.publish import publish
@@ -354,3 +355,25 @@ def test_filters_are_cuts_of_the_scorecard(published: Path) -> None:
         published, "stakeholder", "select distinct cut_type from reports.rpt_kpi_scorecard"
     )
     assert set(CUTS) <= {cut for (cut,) in found}
+
+
+def test_a_small_effect_that_is_no_chance_is_not_called_chance() -> None:
+    """A reader who is told that chance made what certainly is there."""
+    with duckdb.connect() as connection:
+        connection.execute("create schema reports")
+        connection.execute(
+            """
+            create table reports.rpt_moments_of_truth as
+            select 'all' as period_grain, name as touchpoint_name, 200 as n_good, 100 as n_bad,
+                impact as nps_good, 0.0 as nps_bad, impact as impact_points, is_significant,
+                is_significant and impact >= 20 as is_moment_of_truth
+            from (values ('large', 25.0, true), ('small', 15.0, true), ('noise', 12.0, false))
+                as told (name, impact, is_significant)
+            """
+        )
+        found = {row["touchpoint"]: row["verdict"] for row in moments_of_truth(connection).rows}
+    assert found == {
+        "large": "moment of truth",
+        "small": "more than chance, but no moment of truth",
+        "noise": "within chance",
+    }

@@ -3,7 +3,7 @@
     make query SQL="select ..."
     python -m scripts.query "select ..." [--database FILE]
 
-Exit codes: 0 answered, 1 the SQL is wrong, 2 no warehouse.
+Exit codes: 0 answered, 1 the SQL is wrong or there is none, 2 no warehouse.
 """
 
 from __future__ import annotations
@@ -21,14 +21,21 @@ WIDTH = 150
 ROWS = 100
 
 
-def answer(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+def answer(connection: duckdb.DuckDBPyConnection, sql: str) -> bool:
     """Print the answer as a table.
 
     Args:
         connection: the warehouse, or a published file.
         sql: one query.
+
+    Returns:
+        Whether there was a query: blanks and comments alone are none.
     """
-    connection.sql(sql).show(max_width=WIDTH, max_rows=ROWS)
+    relation = connection.sql(sql)
+    if relation is None:
+        return False
+    relation.show(max_width=WIDTH, max_rows=ROWS)
+    return True
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -38,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
         arguments: the words after the command; those of the process when None.
 
     Returns:
-        The exit code: 0 answered, 1 the SQL is wrong, 2 no warehouse.
+        The exit code: 0 answered, 1 the SQL is wrong or there is none, 2 no warehouse.
     """
     parser = argparse.ArgumentParser(
         prog="python -m scripts.query", description="Answer a query from the warehouse."
@@ -53,10 +60,13 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     with connection:
         try:
-            answer(connection, options.sql)
+            answered = answer(connection, options.sql)
         except duckdb.Error as error:
             print(error, file=sys.stderr)
             return 1
+    if not answered:
+        print('No query was given: make query SQL="select ..."', file=sys.stderr)
+        return 1
     return 0
 
 

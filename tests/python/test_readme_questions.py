@@ -86,3 +86,11 @@ def test_what_has_no_answer_ends_in_a_sentence(
     assert "nonsense" in capsys.readouterr().err
     assert main(["drop table reports.rpt_alerts", "--database", str(demo.database)]) == 1
     assert "read-only" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("sql", ["", "  ", "-- select 1"])
+def test_no_query_ends_in_a_sentence(tmp_path, capsys: pytest.CaptureFixture, sql: str) -> None:
+    """make query without its SQL ends in a traceback."""
+    duckdb.connect(tmp_path / "cx.duckdb").close()
+    assert main([sql, "--database", str(tmp_path / "cx.duckdb")]) == 1
+    assert capsys.readouterr().err.startswith("No query was given: make query")

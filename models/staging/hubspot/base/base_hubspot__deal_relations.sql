@@ -38,13 +38,16 @@ merged_deals as (
 
 ),
 
--- a pair stands there once for each kind of association; the kind 5 marks the primary company
+-- a pair stands there once for each kind of association; the tool's own kind 5 marks the primary company, a label may bear any number
 companies as (
 
     select
         source_revenue_event_id,
         coalesce(
-            min(source_account_id) filter (where association_type_id = '5'),
+            min(source_account_id) filter (
+                where association_type_id = '5'
+                    and coalesce(association_category, 'HUBSPOT_DEFINED') = 'HUBSPOT_DEFINED'
+            ),
             min(source_account_id)
         ) as source_account_id
 

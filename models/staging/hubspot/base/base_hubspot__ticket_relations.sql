@@ -37,13 +37,18 @@ requesters as (
 
 ),
 
--- the kind 26 marks the primary company
+-- the tool's own kind 26 marks the primary company, a label may bear any number
 companies as (
 
     select
         source_ticket_id,
-        coalesce(min(source_account_id) filter (where association_type_id = '26'), min(source_account_id))
-            as source_account_id
+        coalesce(
+            min(source_account_id) filter (
+                where association_type_id = '26'
+                    and coalesce(association_category, 'HUBSPOT_DEFINED') = 'HUBSPOT_DEFINED'
+            ),
+            min(source_account_id)
+        ) as source_account_id
 
     from {{ ref('base_hubspot__ticket_companies') }}
 

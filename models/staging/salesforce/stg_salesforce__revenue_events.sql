@@ -11,6 +11,40 @@ person_accounts as (
 
 ),
 
+opportunities as (
+
+    select * from {{ ref('base_salesforce__opportunities') }}
+
+),
+
+-- won, and with all that a sale needs to be counted
+sold_opportunities as (
+
+    select source_revenue_event_id as source_opportunity_id
+
+    from opportunities
+
+    where version_number = 1
+        and is_won
+        and not is_deleted
+        and amount >= 0
+        and occurred_at is not null
+
+),
+
+orders as (
+
+    select
+        orders.*,
+        sold_opportunities.source_opportunity_id is not null as is_of_sold_opportunity
+
+    from {{ ref('base_salesforce__orders') }} as orders
+
+    left join sold_opportunities
+        on orders.source_opportunity_id = sold_opportunities.source_opportunity_id
+
+),
+
 unioned as (
 
     select
@@ -25,7 +59,7 @@ unioned as (
             when is_closed then 'opportunity_lost'
             else 'opportunity_open'
         end as revenue_event_type
-    from {{ ref('base_salesforce__opportunities') }}
+    from opportunities
 
     union all
 
@@ -43,12 +77,12 @@ unioned as (
         case
             when status_code in ('canceled', 'cancelled', 'expired') then 'order_cancelled'
             when status_code = 'draft' then 'order_open'
-            -- what an opportunity has sold is counted there
-            when source_opportunity_id is not null then 'order_of_opportunity'
             when is_reduction_order then 'refund'
+            -- what an opportunity has sold is counted there
+            when is_of_sold_opportunity then 'order_of_opportunity'
             else 'order'
         end as revenue_event_type
-    from {{ ref('base_salesforce__orders') }}
+    from orders
 
 ),
 

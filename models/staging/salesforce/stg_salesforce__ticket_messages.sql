@@ -5,7 +5,8 @@ with
 
 emails as (
 
-    select * from {{ ref('base_salesforce__email_messages') }}
+    select *, coalesce(lower(raw_status), '') in ('5', 'draft') as is_draft
+    from {{ ref('base_salesforce__email_messages') }}
     -- sales writes e-mails too: what belongs to no case is a lookup row
     where source_ticket_id is not null
 
@@ -25,7 +26,7 @@ users as (
 
 ),
 
--- the description of a case that was made from an e-mail, or begun with one, repeats its text
+-- the description of a case that was made from an e-mail, or begun with one, repeats its text; a draft was never sent
 begun_by_email as (
 
     select distinct cases.source_ticket_id
@@ -33,8 +34,8 @@ begun_by_email as (
     inner join emails
         on cases.source_ticket_id = emails.source_ticket_id
         and cases.created_at + interval 5 minute >= emails.sent_at
-    where emails.is_incoming
-        or (cases.supplied_email is null and cases.source_creator_id = emails.source_creator_id)
+    where emails.version_number = 1 and not emails.is_deleted and not emails.is_draft
+        and (emails.is_incoming or (cases.supplied_email is null and cases.source_creator_id = emails.source_creator_id))
 
 ),
 
@@ -45,8 +46,7 @@ written as (
         source_message_id, source_ticket_id, body, false as is_opening,
         is_incoming as is_from_customer, cast(null as string) as source_requester_id,
         case when is_incoming then source_sender_id else source_creator_id end as source_user_id,
-        -- a draft has not been sent
-        is_incoming is not null and coalesce(lower(raw_status), '') not in ('5', 'draft') as is_public,
+        is_incoming is not null and not is_draft as is_public,
         automation_type, is_deleted, sent_at, loaded_at, raw_record
     from emails
 

@@ -51,7 +51,7 @@ answered as (
     from {{ ref('base_qualtrics__question_responses') }} as answers
     inner join {{ ref('base_qualtrics__survey_responses') }} as responses
         on answers.source_response_id = responses.source_response_id
-    where responses.version_number = 1
+    where responses.version_number = 1 and answers.version_number = 1
         and answers.question_text is not null
         and answers.source_question_id || responses.source_survey_id is not null
         and not answers.is_nps_group

@@ -37,6 +37,7 @@ first_emails as (
     from messages
 
     where version_number = 1
+        and not is_deleted
         and raw_author_role = 'customer'
 
     group by 1

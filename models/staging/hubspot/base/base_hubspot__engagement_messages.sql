@@ -90,7 +90,6 @@ placed as (
 twins as (
 
     select distinct placed.source_engagement_id
-
     from placed
 
     inner join {{ ref('base_hubspot__thread_messages') }} as messages
@@ -98,8 +97,9 @@ twins as (
         and (placed.engagement_type = 'INCOMING_EMAIL') = (messages.message_direction = 'INCOMING')
         and messages.sent_at between placed.sent_at - interval 60 second and placed.sent_at + interval 60 second
 
-    where placed.source_table = 'engagement_email'
-        and messages.is_ticket_message
+    where placed.source_table = 'engagement_email' and placed.version_number = 1
+        and messages.is_ticket_message and messages.version_number = 1
+        and messages.is_public and not messages.is_deleted
 
 ),
 

@@ -46,7 +46,7 @@ companies as (
         coalesce(
             min(source_account_id) filter (
                 where association_type_id = '5'
-                    and coalesce(association_category, 'HUBSPOT_DEFINED') = 'HUBSPOT_DEFINED'
+                and coalesce(association_category, 'HUBSPOT_DEFINED') = 'HUBSPOT_DEFINED'
             ),
             min(source_account_id)
         ) as source_account_id

@@ -9,6 +9,7 @@ part_facts as (
         source_ticket_id,
         -- which conversation took this one in is not said
         bool_or(part_type = 'merged_secondary_conversation') as is_merged,
+        bool_or(is_public and not is_deleted and raw_author_role = 'customer') as has_customer_part,
         {{ value_at_most("assigned_to_id", "created_at || '|' || source_part_id") }} filter (where assigned_to_type = 'team') as assigned_team_id
 
     from {{ ref('base_intercom__conversation_parts') }}
@@ -66,9 +67,14 @@ shaped as (
         'conversation_history' as source_table,
         conversations.*,
         conversations.source_ticket_id as ticket_number,
-        -- an admin who opens a conversation submits it; a campaign speaks to everybody
+        -- an admin who opens a conversation submits it
         conversations.source_author_id as source_submitter_id,
-        conversations.delivered_as in ('campaigns_initiated', 'automated') as is_outbound,
+        -- a campaign speaks to everybody; an admin to one, who makes it a contact by an answer
+        coalesce(conversations.delivered_as, conversations.raw_author_role) in ('campaigns_initiated', 'automated')
+        or (
+            coalesce(conversations.delivered_as, conversations.raw_author_role) in ('admin_initiated', 'agent')
+            and not coalesce(part_facts.has_customer_part, false)
+        ) as is_outbound,
         coalesce(conversations.source_customer_id, participants.only_contact_id)
             as source_requester_id,
         coalesce(conversations.source_team_id, part_facts.assigned_team_id) as source_group_id,
@@ -88,13 +94,10 @@ shaped as (
         cast(null as string) as record_type,
         cast(null as string) as product,
         cast(null as string) as rejection_reason,
-        cast(null as integer) as source_reopen_count,
-        cast(null as integer) as source_reassignment_count,
+        cast(null as integer) as source_reopen_count, cast(null as integer) as source_reassignment_count,
         cast(null as timestamp) as first_response_at,
-        cast(null as timestamp) as first_response_due_at,
-        cast(null as timestamp) as resolution_due_at,
-        cast(null as timestamp) as resolved_at,
-        cast(null as timestamp) as closed_at
+        cast(null as timestamp) as first_response_due_at, cast(null as timestamp) as resolution_due_at,
+        cast(null as timestamp) as resolved_at, cast(null as timestamp) as closed_at
 
     from {{ ref('base_intercom__conversations') }} as conversations
 

@@ -307,6 +307,17 @@ def test_models_begin_with_what_a_row_is():
         assert path.read_text().startswith("-- one row"), path
 
 
+def test_a_record_without_an_open_version_is_deleted():
+    """In history mode a deleted record is one whose last version is closed, and no mark says so."""
+    found = 0
+    for path in ROOT.glob("models/staging/*/base/*.sql"):
+        text = path.read_text()
+        if "_is_active as is_active_version" in text and "_is_deleted" in text:
+            assert "_is_deleted or not _is_active" in text, path
+            found += 1
+    assert found > 40
+
+
 def test_nothing_after_staging_knows_a_vendor():
     """A vendor is a value of source_system, never a branch in the logic."""
     vendors = re.compile("|".join(layouts.VENDORS), re.IGNORECASE)

@@ -30,6 +30,7 @@ customer_voice as (
         regarding_type,
         raw_score,
         language,
+        is_deleted,
         started_at,
         submitted_at,
         updated_at,
@@ -53,7 +54,7 @@ shaped as (
 
     select
         'dynamics' as source_system,
-        unioned.*,
+        unioned.{{ all_but('is_deleted') }},
         unioned.source_response_id as source_answer_id,
         coalesce(cases.source_requester_id, contacts.source_contact_id) as source_contact_id,
         case when cases.source_ticket_id is not null then 'dynamics' end as ticket_source_system,
@@ -64,7 +65,7 @@ shaped as (
         cast(null as string) as source_journey_id,
         cast(null as string) as wave_id,
         cast(null as string) as answer_text,
-        'normal' as raw_response_status,
+        case when unioned.is_deleted then 'deleted' else 'normal' end as raw_response_status,
         cast(null as string) as raw_channel,
         true as is_finished,
         true as has_response,

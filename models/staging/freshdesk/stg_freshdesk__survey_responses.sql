@@ -61,7 +61,7 @@ shaped as (
         end as raw_score,
         -- the words belong to the rating as a whole
         case when is_default_question then answer_text end as answer_text,
-        'normal' as raw_response_status,
+        case when is_deleted then 'deleted' else 'normal' end as raw_response_status,
         cast(null as string) as raw_channel,
         cast(null as string) as language,
         true as is_finished,

@@ -29,7 +29,7 @@ shaped as (
     select
         'servicenow' as source_system,
         'asmt_assessment_instance_question' as source_table,
-        answers.*,
+        answers.{{ all_but('is_deleted') }},
         instances.source_survey_id,
         cast(null as string) as source_row_id,
         instances.source_contact_id,
@@ -41,7 +41,8 @@ shaped as (
         cast(null as string) as source_order_id,
         cast(null as string) as source_journey_id,
         cast(null as string) as wave_id,
-        instances.raw_response_status,
+        case when answers.is_deleted then 'deleted' else instances.raw_response_status end
+            as raw_response_status,
         cast(null as string) as raw_channel,
         cast(null as string) as language,
         instances.raw_response_status = 'complete' as is_finished,

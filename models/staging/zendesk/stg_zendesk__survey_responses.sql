@@ -20,7 +20,7 @@ scores as (
         true as has_response, created_at as invited_at,
         -- a changed rating replaces the earlier one, and dates the answer
         coalesce(updated_at, created_at) as submitted_at,
-        updated_at, loaded_at, raw_record
+        is_deleted, updated_at, loaded_at, raw_record
 
     from ratings
 
@@ -48,7 +48,7 @@ reasons as (
         end as raw_score,
         cast(null as string) as answer_text, true as has_response, created_at as invited_at,
         coalesce(updated_at, created_at) as submitted_at,
-        updated_at, loaded_at, cast(null as string) as raw_record
+        is_deleted, updated_at, loaded_at, cast(null as string) as raw_record
 
     from ratings
     where version_number = 1
@@ -85,7 +85,7 @@ csat_answers as (
         responses.source_response_id is not null as has_response,
         cast(null as timestamp) as invited_at,
         coalesce(answers.updated_at, answers.created_at) as submitted_at,
-        answers.updated_at, answers.loaded_at, answers.raw_record
+        answers.is_deleted, answers.updated_at, answers.loaded_at, answers.raw_record
 
     from {{ ref('base_zendesk__csat_answers') }} as answers
 
@@ -106,12 +106,12 @@ unioned as (
 
 select
     'zendesk' as source_system,
-    unioned.*,
+    unioned.{{ all_but('is_deleted') }},
     cast(null as string) as source_row_id,
     'zendesk' as ticket_source_system,
     cast(null as string) as source_order_id, cast(null as string) as source_journey_id,
     cast(null as string) as wave_id,
-    'normal' as raw_response_status,
+    case when unioned.is_deleted then 'deleted' else 'normal' end as raw_response_status,
     cast(null as string) as raw_channel,
     cast(null as string) as language,
     true as is_finished,

@@ -41,6 +41,7 @@ ratings as (
         'incident' as regarding_type,
         incidents.satisfaction_code as raw_score,
         cast(null as string) as language,
+        incidents.is_deleted,
         cast(null as timestamp) as started_at,
         coalesce(resolutions.resolved_at, incidents.updated_at, incidents.created_at) as submitted_at,
         incidents.updated_at,

@@ -81,6 +81,7 @@ joined as (
             {{ split_function() }}(questions.accepted_ratings, ','), answers.raw_rating_code
         ) as integer) as rating_position,
         questions.accepted_rating_count,
+        ratings.is_deleted,
         ratings.created_at,
         ratings.updated_at,
         ratings.loaded_at,

@@ -26,6 +26,8 @@ renamed as (
         ) as raw_rating_code,
         {{ trim_to_null('ratings') }} as rating_values,
         {{ trim_to_null('feedback') }} as answer_text,
+        -- booleans
+        _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_at') }} as created_at,
         {{ parse_timestamp('updated_at') }} as updated_at,

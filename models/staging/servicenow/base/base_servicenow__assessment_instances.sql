@@ -20,7 +20,7 @@ renamed as (
         {{ trim_to_null('task_id_value') }} as source_task_id,
         {{ trim_to_null('trigger_id_value') }} as source_trigger_id,
         -- text
-        {{ trim_to_null('state') }} as raw_response_status,
+        case when _is_deleted then 'deleted' else {{ trim_to_null('state') }} end as raw_response_status,
         -- timestamps
         {{ parse_timestamp('sys_created_on') }} as sent_at,
         {{ parse_timestamp('taken_on') }} as answered_at,

@@ -19,6 +19,8 @@ renamed as (
         -- text
         {{ trim_to_null('value') }} as raw_score,
         {{ trim_to_null('string_value') }} as answer_text,
+        -- booleans
+        _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('sys_updated_on') }} as updated_at,
         _loaded_at as loaded_at,

@@ -22,6 +22,8 @@ renamed as (
         lower({{ trim_to_null('type') }}) as answer_type,
         {{ trim_to_null('rating') }} as raw_score,
         {{ trim_to_null('value') }} as answer_text,
+        -- booleans
+        _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_at') }} as created_at,
         {{ parse_timestamp('updated_at') }} as updated_at,

@@ -9,7 +9,7 @@ ratings as (
         'satisfaction_rating' as source_table,
         raw_row_id, version_number, is_exact_duplicate,
         source_rating_id, source_ticket_id, source_requester_id, source_assignee_id,
-        raw_score, answer_text, reason, rating_reason_code,
+        raw_score, answer_text, reason, rating_reason_code, is_deleted,
         created_at, updated_at, loaded_at, raw_record
 
     from {{ ref('base_zendesk__satisfaction_ratings') }}
@@ -84,6 +84,7 @@ history_ratings as (
         history.answer_text,
         cast(null as string) as reason,
         history.rating_reason_code,
+        false as is_deleted,
         history.created_at,
         history.updated_at,
         history_loads.loaded_at,

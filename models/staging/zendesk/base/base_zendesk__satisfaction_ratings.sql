@@ -22,6 +22,8 @@ renamed as (
         {{ trim_to_null('comment') }} as answer_text,
         {{ trim_to_null('reason') }} as reason,
         {{ trim_to_null('reason_code') }} as rating_reason_code,
+        -- booleans
+        _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_at') }} as created_at,
         {{ parse_timestamp('updated_at') }} as updated_at,

@@ -23,12 +23,13 @@ groups as (
 
 ),
 
--- callers and staff share one table: staff are the members of an assignment group
+-- callers and staff share one table: staff are the members of an assignment group, and those
+-- who were one, whose work remains; only a membership that holds names the group
 members as (
 
     select
         group_members.source_user_id,
-        min(groups.group_name) as group_name
+        min(groups.group_name) filter (where not group_members.is_deleted) as group_name
 
     from group_members
 

@@ -57,7 +57,7 @@ entries as (
         false as is_opening,
         -- comments are seen by the caller, work notes are not
         journal.element = 'comments' as is_public,
-        false as is_deleted,
+        journal.is_deleted,
         journal.sent_at,
         journal.loaded_at,
         journal.raw_record

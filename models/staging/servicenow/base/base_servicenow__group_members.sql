@@ -16,6 +16,8 @@ renamed as (
         {{ trim_to_null('sys_id') }} as source_membership_id,
         {{ trim_to_null('user_value') }} as source_user_id,
         {{ trim_to_null('group_value') }} as source_group_id,
+        -- booleans
+        _is_deleted as is_deleted,
         -- timestamps
         _loaded_at as loaded_at,
 

@@ -19,6 +19,8 @@ renamed as (
         -- text
         {{ trim_to_null('element') }} as element,
         {{ trim_to_null('value') }} as body,
+        -- booleans
+        _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('sys_created_on') }} as sent_at,
         _loaded_at as loaded_at,

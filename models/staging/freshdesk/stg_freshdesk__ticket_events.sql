@@ -27,7 +27,8 @@ labels as (
 
 ),
 
--- exports are kept for 30 days: of an older ticket the beginning is cut off, and its stats stand
+-- exports are kept for 30 days: of an older ticket the beginning is cut off, so that its stats and
+-- the agent and group that it has stand; before its first change it would have been with nobody
 landed as (
 
     select
@@ -39,8 +40,7 @@ landed as (
         changes.source_ticket_id,
         changes.source_actor_id,
         case
-            when changes.event_type = 'status'
-                and tickets.created_at
+            when tickets.created_at
                 < changes.history_started_at - interval 1 minute then 'other'
             else changes.event_type
         end as event_type,

@@ -25,12 +25,12 @@ groups as (
 
 ),
 
--- one label a state: English where it was landed, else the first language
+-- one label a state: English or else the first language, the incident's before the task's
 state_labels as (
 
     select
         choice_value,
-        {{ value_at_least("choice_label", "case when language = 'en' then '' else language end") }}
+        {{ value_at_least("choice_label", "concat_ws('|', case when language = 'en' then '0' else language end, choice_table, choice_field, choice_label)") }}
             as raw_status_label
 
     from {{ ref('base_servicenow__choices') }}

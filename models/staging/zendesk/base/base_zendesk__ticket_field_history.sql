@@ -14,7 +14,8 @@ renamed as (
     select
         -- ids
         {{ trim_to_null('ticket_id') }} as source_ticket_id,
-        {{ trim_to_null('user_id') }} as source_actor_id,
+        -- -1 is the tool itself: nobody
+        nullif({{ trim_to_null('user_id') }}, '-1') as source_actor_id,
         -- the natural key of a change: ticket, field, instant
         ticket_id || '|' || field_name || '|'
         || coalesce(cast({{ parse_timestamp('updated') }} as string), cast(updated as string))

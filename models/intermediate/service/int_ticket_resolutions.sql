@@ -1,9 +1,17 @@
 -- one row per ticket: when it was solved first and last, how often it was reopened, who waited for whom
 with
 
+-- a reopened ticket may keep the times of its last solution: they hold only while it is not worked on
 tickets as (
 
-    select * from {{ ref('int_tickets_unioned') }}
+    select
+        *,
+        case when coalesce(status, '') not in ('new', 'open', 'pending', 'hold') then resolved_at end
+            as held_resolved_at,
+        case when coalesce(status, '') not in ('new', 'open', 'pending', 'hold') then closed_at end
+            as held_closed_at
+
+    from {{ ref('int_tickets_unioned') }}
 
 ),
 
@@ -39,19 +47,21 @@ resolved as (
         tickets.ticket_id,
         case
             when periods.ticket_id is null
-                then coalesce(tickets.resolved_at, tickets.closed_at)
+                then coalesce(tickets.held_resolved_at, tickets.held_closed_at)
             when periods.last_status not in ('solved', 'closed') then null
             else coalesce(periods.last_solved_at, periods.last_closed_at)
         end as resolved_at,
         case
-            when periods.ticket_id is null
-                then coalesce(tickets.resolved_at, tickets.closed_at)
-            else coalesce(periods.first_solved_at, periods.first_closed_at)
+            when periods.ticket_id is not null
+                then coalesce(periods.first_solved_at, periods.first_closed_at)
+            -- of what was reopened only the last solution is known
+            when coalesce(tickets.source_reopen_count, 0) = 0
+                then coalesce(tickets.held_resolved_at, tickets.held_closed_at)
         end as first_resolved_at,
         case
-            when periods.ticket_id is null and tickets.resolved_at is not null
+            when periods.ticket_id is null and tickets.held_resolved_at is not null
                 then 'solved'
-            when periods.ticket_id is null and tickets.closed_at is not null
+            when periods.ticket_id is null and tickets.held_closed_at is not null
                 then 'closed_without_solve'
             when periods.ticket_id is null
                 or periods.last_status not in ('solved', 'closed') then 'open'

@@ -142,9 +142,15 @@ class Desk:
         return [m for m in self.conversation(ticket) if m.author == author]
 
     def clock_start(self, ticket: Ticket) -> datetime:
-        """Return the earliest creation of the ticket and of those merged into it."""
-        group = [t for t in self.tickets if t.merged_into == ticket.number]
+        """Return the earliest creation of the ticket and of those that ended in it."""
+        group = [t for t in self.tickets if t.merged_into and self.survivor(t) is ticket]
         return min(t.created for t in [ticket, *group])
+
+    def survivor(self, ticket: Ticket) -> Ticket:
+        """Follow the merges to the ticket that was left."""
+        while ticket.merged_into:
+            ticket = next(t for t in self.tickets if t.number == ticket.merged_into)
+        return ticket
 
     def first_response(self, ticket: Ticket) -> datetime | None:
         """Return the first public human answer; what opens an agent's ticket is none."""

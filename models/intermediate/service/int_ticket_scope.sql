@@ -7,35 +7,35 @@ tickets as (
 
 ),
 
-people as (
-
-    select * from {{ ref('int_customer_keys') }}
-
-),
-
 agents as (
 
     select * from {{ ref('int_agents_unioned') }}
 
 ),
 
-message_facts as (
+-- a ticket that swallowed others began when the first of them began
+merges as (
 
-    select * from {{ ref('int_ticket_message_facts') }}
+    select ticket_id, merged_into_ticket_id, created_at
+    from tickets
+    where merged_into_ticket_id is not null
 
 ),
 
--- a ticket that swallowed others began when the first of them began
+-- the survivor may have been merged itself: four merges in a row are followed
 merged_away as (
 
     select
-        merged_into_ticket_id,
-        min(created_at) as first_created_at
+        coalesce(
+            fourth_merges.merged_into_ticket_id, third_merges.merged_into_ticket_id,
+            second_merges.merged_into_ticket_id, merges.merged_into_ticket_id
+        ) as survivor_ticket_id,
+        min(merges.created_at) as first_created_at
 
-    from tickets
-
-    where merged_into_ticket_id is not null
-
+    from merges
+    left join merges as second_merges on merges.merged_into_ticket_id = second_merges.ticket_id
+    left join merges as third_merges on second_merges.merged_into_ticket_id = third_merges.ticket_id
+    left join merges as fourth_merges on third_merges.merged_into_ticket_id = fourth_merges.ticket_id
     group by 1
 
 ),
@@ -90,7 +90,7 @@ scoped as (
 
     from tickets
 
-    left join people
+    left join {{ ref('int_customer_keys') }} as people
         on tickets.requester_record_id = people.contact_record_id
 
     left join agents as assignees
@@ -106,14 +106,14 @@ scoped as (
     left join {{ ref('int_ticket_schedules') }} as schedules
         on tickets.ticket_id = schedules.ticket_id
 
-    left join message_facts
+    left join {{ ref('int_ticket_message_facts') }} as message_facts
         on tickets.ticket_id = message_facts.ticket_id
 
     left join {{ ref('channels') }} as channels
         on tickets.channel = channels.channel
 
     left join merged_away
-        on tickets.ticket_id = merged_away.merged_into_ticket_id
+        on tickets.ticket_id = merged_away.survivor_ticket_id
 
 )
 

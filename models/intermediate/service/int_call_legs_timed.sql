@@ -8,13 +8,25 @@ calls as (
 
 ),
 
-legs as (
+parts as (
 
-    select * from {{ ref('int_call_legs_unioned') }}
+    select
+        *,
+        bool_or(coalesce(talk_seconds, hold_seconds, wrap_up_seconds) is not null)
+            over (partition by call_id) as is_timed_in_parts
+
+    from {{ ref('int_call_legs_unioned') }}
 
     where leg_type = 'agent'
         and is_completed
-        and coalesce(talk_seconds, hold_seconds, wrap_up_seconds) is not null
+
+),
+
+-- a part without a time stays where others have one: it leaves the contact incomplete
+legs as (
+
+    select * from parts
+    where is_timed_in_parts
 
 ),
 
@@ -73,7 +85,7 @@ completed as (
 ),
 
 -- hold that is part of the talk must not be counted twice
-timed as (
+split as (
 
     select
         call_leg_id,
@@ -84,11 +96,19 @@ timed as (
         talk_seconds - case when talk_includes_hold then known_hold_seconds else 0 end
             as talk_seconds,
         known_hold_seconds as hold_seconds,
-        known_wrap_up_seconds as wrap_up_seconds,
-        talk_seconds + case when talk_includes_hold then 0 else known_hold_seconds end
-        + known_wrap_up_seconds as handle_seconds
+        known_wrap_up_seconds as wrap_up_seconds
 
     from completed
+
+),
+
+timed as (
+
+    select
+        *,
+        talk_seconds + hold_seconds + wrap_up_seconds as handle_seconds
+
+    from split
 
 )
 

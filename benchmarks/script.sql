@@ -268,7 +268,8 @@ left join calendar as first_resolved on slot(schedule_id, first_resolved_at) = f
 create table issues as
 with timed as (
     select
-        id, customer, category, created_at, resolved_at, counted_reopens, agent_replies, is_synchronous,
+        id, customer, category, created_at, resolved_at, resolution_type, counted_reopens, agent_replies,
+        is_synchronous,
         max(coalesce(resolved_at, timestamp '9999-12-31')) over (
             partition by customer, category order by created_at, 'zendesk:' || id
             rows between unbounded preceding and 1 preceding
@@ -286,7 +287,7 @@ numbered as (
 select
     min(created_at) as begun_at, count(*) as tickets, sum(counted_reopens) as reopens,
     sum(coalesce(agent_replies, 0)) as replies, arg_min(is_synchronous, created_at) as is_synchronous,
-    bool_and(resolved_at is not null) as is_resolved,
+    bool_and(resolution_type = 'solved') as is_resolved,
     case when is_resolved then max(resolved_at) + interval 7 day else min(created_at) + interval 30 day end
         <= {as_of} as is_mature
 from numbered group by customer, category, issue;

@@ -166,8 +166,8 @@ def _support(issues: list[list[dict]], tickets: list[Ticket], end: datetime) -> 
         began = chain[0]["created_at"]
         if not end - HALF_YEAR <= began < end:
             continue
-        ends = [row["resolved_at"] for row in chain]
-        solved = max(ends) if all(ends) else None
+        is_solved = all(row["resolution_type"] == "solved" for row in chain)
+        solved = max(row["resolved_at"] for row in chain) if is_solved else None
         if solved and solved < end:
             if solved + 7 * DAY < end:
                 settled.append(float(chain[0]["is_one_contact"]))

@@ -243,10 +243,10 @@ def _add_issues(rows: list[dict], prefix: str) -> None:
 
 def _judge(chain: list[dict], issue_id: str) -> None:
     """Mark a chain with its id, maturity and (on its first ticket) the one-contact flag."""
-    first, solves = chain[0], [row["resolved_at"] for row in chain]
-    all_solved = all(solves)
+    first = chain[0]
+    all_solved = all(row["resolution_type"] == "solved" for row in chain)
     if all_solved:
-        is_mature = max(solves) + timedelta(days=7) <= settings.AS_OF
+        is_mature = max(row["resolved_at"] for row in chain) + timedelta(days=7) <= settings.AS_OF
     else:
         is_mature = first["created_at"] + timedelta(days=30) <= settings.AS_OF
     few_replies = first["channel"] in SESSION or first["public_agent_reply_count"] <= 1

@@ -386,8 +386,10 @@ class Desk:
 
     def issue(self, chain: list[Ticket]) -> dict:
         """Judge one chain."""
-        ends = [self.resolution(t)[2] for t in chain]
-        is_resolved = None not in ends
+        resolutions = [self.resolution(t) for t in chain]
+        ends = [last for _, _, last in resolutions]
+        # closed is not solved
+        is_resolved = all(kind == "solved" for kind, _, _ in resolutions)
         reopens = sum(sum(self.reopenings(t)) for t in chain)
         replies = sum(len(self.said_by(t, "agent")) for t in chain)
         if is_resolved:

@@ -120,6 +120,7 @@ def test_fcr_e2_from_tickets_to_the_rate(run_model):
     ]
     resolutions = [
         {"ticket_id": row[0], "resolved_at": row[4], "counted_reopen_count": row[5]}
+        | {"resolution_type": "solved" if row[4] else "open"}
         for row in FCR_TICKETS
     ]
     facts = [

@@ -22,12 +22,13 @@ resolutions as (
 
 ),
 
--- an unsolved ticket keeps its issue open for ever
+-- an open ticket keeps its issue open for ever
 timed as (
 
     select
         tickets.*,
         resolutions.resolved_at,
+        resolutions.resolution_type,
         resolutions.counted_reopen_count,
         coalesce(tickets.category, '') as chain_category,
         coalesce(resolutions.resolved_at, timestamp '9999-12-31') as solved_until

@@ -26,9 +26,10 @@ select
         as agent_reply_count,
     cast(sum(coalesce(message_facts.customer_message_count, 0)) as bigint)
         as customer_message_count,
-    bool_and(issue_tickets.resolved_at is not null) as is_resolved,
+    -- closed without being solved ends the wait for a chain, and solves nothing
+    bool_and(issue_tickets.resolution_type = 'solved') as is_resolved,
     case
-        when bool_and(issue_tickets.resolved_at is not null)
+        when bool_and(issue_tickets.resolution_type = 'solved')
             then max(issue_tickets.resolved_at)
     end as resolved_at
 

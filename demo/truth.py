@@ -17,6 +17,7 @@ MEDIANS = ("frt", "frt_business", "resolution_time", "first_resolution_time")
 MEDIANS += ("resolution_time_business", "requester_wait")
 SESSION = ("phone", "chat")
 DAY = timedelta(days=1)
+SENT_WITH = timedelta(minutes=5)
 SCALES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7)}
 
 
@@ -49,12 +50,13 @@ def public_replies(ticket: Ticket) -> list[datetime]:
 
 
 def first_response(ticket: Ticket) -> datetime | None:
-    """First public human reply; the second on an agent-created ticket the agent began."""
+    """First public human reply; the second on a ticket that an agent opened with a public one."""
     start = clock_start(ticket)
     replies = [at for at in public_replies(ticket) if at >= start]
-    public = [c for c in ticket.comments if c.is_public and not c.is_deleted]
-    first = min(public, key=lambda c: c.at, default=None)
-    if ticket.is_agent_created and first and first.author == "agent":
+    words = [c for c in ticket.comments if c.author != "bot" and not c.is_deleted]
+    first = min(words, key=lambda c: c.at, default=None)
+    is_opening = first and first.at <= ticket.created + SENT_WITH
+    if ticket.is_agent_created and is_opening and first.is_public and first.author == "agent":
         replies = replies[1:]
     return replies[0] if replies else None
 

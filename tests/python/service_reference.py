@@ -17,6 +17,7 @@ SYNCHRONOUS = ("phone", "chat", "in_person")
 REPEAT_WINDOW = timedelta(days=7)
 MATURE_UNSOLVED = timedelta(days=30)
 THANKS_WITHIN = timedelta(hours=24)
+SENT_WITH = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -154,10 +155,19 @@ class Desk:
 
     def first_response(self, ticket: Ticket) -> datetime | None:
         """Return the first public human answer; what opens an agent's ticket is none."""
-        words, replies = self.conversation(ticket), self.said_by(ticket, "agent")
-        if ticket.is_agent_created and words and words[0].author == "agent":
+        replies = self.said_by(ticket, "agent")
+        if ticket.is_agent_created and self.is_opened_in_public(ticket):
             replies = replies[1:]
         return replies[0].at if replies else None
+
+    def is_opened_in_public(self, ticket: Ticket) -> bool:
+        """Whether the first word of all is an agent's to the customer, sent with the ticket."""
+        words = [m for m in ticket.messages if m.author != "bot" and not m.is_deleted]
+        # at one second the customer first, and a note last
+        words.sort(key=lambda m: (m.at, m.author != "customer", not m.is_public))
+        if not words or words[0].at > ticket.created + SENT_WITH:
+            return False
+        return words[0].author == "agent" and words[0].is_public
 
     # statuses
 

@@ -211,7 +211,6 @@ def test_frt_e2_business_clock_of_the_calendar(run_model):
             "int_ticket_scope": scoped(
                 "t1", is_agent_created=False, clock_started_at="2025-03-14 16:30:00"
             ),
-            "int_ticket_message_facts": [{"ticket_id": "t1", "first_author_role": "customer"}],
             "int_ticket_messages_unioned": said,
         },
     )
@@ -234,9 +233,11 @@ def test_frt_e3_minutes_to_the_second_comment(run_model):
         "int_ticket_first_responses",
         {
             "int_ticket_scope": scoped(
-                "t1", is_agent_created=True, clock_started_at="2025-03-17 10:00:00"
+                "t1",
+                is_agent_created=True,
+                created_at="2025-03-17 10:00:00",
+                clock_started_at="2025-03-17 10:00:00",
             ),
-            "int_ticket_message_facts": [{"ticket_id": "t1", "first_author_role": "agent"}],
             "int_ticket_messages_unioned": messages(
                 "t1", ("agent", "2025-03-17 10:00:00"), ("agent", "2025-03-17 12:15:00")
             ),

@@ -7,29 +7,28 @@ tickets as (
 
 ),
 
-replies as (
+-- what people wrote, also among themselves; at the same second the customer comes first, and a note last
+messages as (
 
     select
         ticket_id,
         author_record_id,
         sent_at,
+        is_public and author_role = 'agent' as is_reply,
         row_number() over (
             partition by ticket_id
-            order by sent_at, message_id
-        ) as reply_number
+            order by
+                sent_at,
+                case when author_role = 'customer' then 0 else 1 end,
+                case when is_public then 0 else 1 end,
+                message_id
+        ) as message_number
 
     from {{ ref('int_ticket_messages_unioned') }}
 
     where
-        is_public
-        and not is_deleted
-        and author_role = 'agent'
-
-),
-
-message_facts as (
-
-    select * from {{ ref('int_ticket_message_facts') }}
+        not is_deleted
+        and author_role <> 'bot'
 
 ),
 
@@ -39,32 +38,31 @@ agents as (
 
 ),
 
--- the message with which an agent opens a ticket is no answer: the next one is
+-- the message with which an agent opens a ticket is no answer: the first of all, sent with the ticket
 answers as (
 
     select
-        replies.ticket_id,
-        replies.author_record_id,
-        replies.sent_at,
+        messages.ticket_id,
+        messages.author_record_id,
+        messages.sent_at,
         row_number() over (
-            partition by replies.ticket_id
-            order by replies.reply_number
+            partition by messages.ticket_id
+            order by messages.message_number
         ) as answer_number
 
-    from replies
+    from messages
 
     inner join tickets
-        on replies.ticket_id = tickets.ticket_id
-
-    inner join message_facts
-        on replies.ticket_id = message_facts.ticket_id
+        on messages.ticket_id = tickets.ticket_id
 
     where
-        replies.sent_at >= tickets.clock_started_at
-        and (
-            replies.reply_number > 1
-            or not tickets.is_agent_created
-            or message_facts.first_author_role <> 'agent'
+        messages.is_reply
+        and messages.sent_at >= tickets.clock_started_at
+        and not (
+            tickets.is_agent_created
+            and messages.message_number = 1
+            and messages.sent_at
+            <= tickets.created_at + interval {{ var('opening_message_minutes') }} minute
         )
 
 )

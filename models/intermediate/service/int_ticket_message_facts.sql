@@ -1,4 +1,4 @@
--- one row per ticket with messages: who wrote first, and how often each side wrote in public
+-- one row per ticket with messages: how often each side wrote in public
 with
 
 messages as (
@@ -7,26 +7,8 @@ messages as (
     from {{ ref('int_ticket_messages_unioned') }}
     where is_public
         and not is_deleted
-
-),
-
--- written at the same second, the customer's message comes first
-numbered as (
-
-    select
-        *,
-        row_number() over (
-            partition by ticket_id
-            order by
-                sent_at,
-                case when author_role = 'customer' then 0 else 1 end,
-                message_id
-        ) as message_number
-
-    from messages
-
-    -- an automatic answer is no one's word
-    where author_role <> 'bot'
+        -- an automatic answer is no one's word
+        and author_role <> 'bot'
 
 ),
 
@@ -36,11 +18,10 @@ counted as (
         ticket_id,
         count(*) filter (where author_role = 'agent') as agent_reply_count,
         count(*) filter (where author_role = 'customer') as customer_message_count,
-        {{ value_at_least("author_role", "message_number") }} as first_author_role,
         -- a text that stands on the ticket itself says nothing about answers
         count(*) filter (where not is_opening) as landed_message_count
 
-    from numbered
+    from messages
 
     group by 1
 

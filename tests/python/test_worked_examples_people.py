@@ -340,6 +340,38 @@ def test_agent_e1_each_event_goes_to_whoever_had_the_ticket_then(run_model):
     assert counts == {"z:A1": (1, 0, 0), "z:A2": (0, 1, 1)}
 
 
+def test_aht_e2_the_second_agent_of_a_call_has_a_handling_time(run_model):
+    """AHT-E2: 300 seconds of A1 and 400 of A2, ten calls; all of them are transfers of A1."""
+    numbers = range(10)
+    parts = [("z:A1", 1, 300.0), ("z:A2", 2, 400.0)]
+    contacts = run_model(
+        "int_agent_contacts",
+        {
+            "int_call_scope": [
+                {"call_id": f"z:K{number}", "agent_id": "z:A1", "is_answered": True}
+                | {"transfer_count": 1, "started_at": "2025-03-03 10:00:00"}
+                for number in numbers
+            ],
+            "int_call_legs_timed": [
+                {"call_id": f"z:K{number}", "agent_id": agent, "leg_number": place}
+                | {"call_leg_id": f"z:K{number}/{place}", "handle_seconds": seconds}
+                for number in numbers
+                for agent, place, seconds in parts
+            ],
+            "fct_handling_time": [
+                {"call_id": f"z:K{number}", "is_included": True} for number in numbers
+            ],
+        },
+    )
+    events = run_model("int_agent_events", {"int_agent_contacts": contacts})
+    cards = agent_card(run_model, events, agents=("z:A1", "z:A2"))
+    first, second = cards["z:A1"], cards["z:A2"]
+    assert (first["aht_seconds"], second["aht_seconds"]) == (close(300.0), close(400.0))
+    assert (first["transfer_rate"], second["transfer_rate"]) == (close(1.0), None)
+    assert (first["call_count"], second["call_count"]) == (10, 0)
+    assert (first["contact_count"], second["contact_count"]) == (10, 10)
+
+
 def assignee_periods(run_model, now, *changes):
     """Who had a ticket of 1 March: (agent, begin, end), with `changes` of (before, after, day)."""
     periods = run_model(

@@ -20,23 +20,49 @@ replies as (
 
 ),
 
--- what is not measured counts as a call, and in no average
 calls as (
 
     select
+        call_id,
         agent_id,
         coalesce(ticket_id, call_id) as contact_id,
         started_at as handled_at,
-        talk_seconds + coalesce(hold_seconds, 0) + coalesce(wrap_up_seconds, 0)
-            as handle_seconds,
         case when transfer_count > 0 then 1 else 0 end as is_transferred
 
-    from {{ ref('int_calls_unioned') }}
+    from {{ ref('int_call_scope') }}
 
-    where outcome = 'answered'
-        and direction <> 'outbound'
-        and not is_deleted
-        and agent_id is not null
+    where exclusion_reason is null
+        and is_answered
+
+),
+
+handled as (
+
+    select * from {{ ref('fct_handling_time') }}
+    where is_included
+
+),
+
+-- each agent's own time on a call, however many parts it had; what is not measured is in no average
+parts as (
+
+    select
+        calls.call_id,
+        legs.agent_id,
+        calls.contact_id,
+        calls.handled_at,
+        sum(case when handled.call_id is not null then legs.handle_seconds end)
+            as handle_seconds
+
+    from {{ ref('int_call_legs_timed') }} as legs
+
+    inner join calls
+        on legs.call_id = calls.call_id
+
+    left join handled
+        on legs.call_id = handled.call_id
+
+    group by 1, 2, 3, 4
 
 ),
 
@@ -53,8 +79,16 @@ touched as (
     select
         agent_id, contact_id, handled_at,
         0 as reply_count, 1 as call_count, is_transferred as transferred_call_count,
-        handle_seconds
+        cast(null as double) as handle_seconds
     from calls
+
+    union all
+
+    select
+        agent_id, contact_id, handled_at,
+        0 as reply_count, 0 as call_count, 0 as transferred_call_count,
+        handle_seconds
+    from parts
 
 )
 
@@ -71,5 +105,7 @@ select
     sum(handle_seconds) as handle_seconds
 
 from touched
+
+where agent_id <> 'unassigned'
 
 group by 1, 2, 3, 4

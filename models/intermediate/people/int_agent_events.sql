@@ -77,7 +77,7 @@ touches as (
         'call' as measure, agent_contact_id as event_key,
         agent_id, month_start as event_date, handle_seconds as amount, measured_call_count as weight
     from contacts
-    where call_count > 0
+    where measured_call_count > 0
 
     union all
 

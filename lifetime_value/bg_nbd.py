@@ -62,10 +62,20 @@ class BgNbd:
         x, t_x, age = np.broadcast_arrays(*(np.asarray(one, dtype=float) for one in (x, t_x, age)))
         # the closed form divides by a - 1; its limit is as good as a value beside it
         a = self.a if abs(self.a - 1) > 1e-6 else 1 + 1e-6
+        whole = a + self.b + x - 1
         until = self.alpha + age + weeks
-        series = hyp2f1(self.r + x, self.b + x, a + self.b + x - 1, weeks / until)
-        shrinking = np.exp((self.r + x) * np.log((self.alpha + age) / until))
-        expected = (a + self.b + x - 1) / (a - 1) * (1 - shrinking * series)
+        # of the two forms by Euler the one whose series stays small: the other grows beyond all
+        # numbers for those who buy often, while its power goes to zero
+        is_frequent = self.r + x > a - 1
+        power = np.where(is_frequent, a - 1, self.r + x)
+        series = hyp2f1(
+            np.where(is_frequent, whole - self.r - x, self.r + x),
+            np.where(is_frequent, a - 1, self.b + x),
+            whole,
+            weeks / until,
+        )
+        shrinking = np.exp(power * np.log((self.alpha + age) / until))
+        expected = whole / (a - 1) * (1 - shrinking * series)
         return np.maximum(expected * self.p_alive(x, t_x, age), 0.0)
 
 

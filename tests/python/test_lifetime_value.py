@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.special import beta as beta_function
+from scipy.special import betaln
 from scipy.special import gamma as gamma_function
 
 from lifetime_value import bg_nbd, gamma_gamma, prediction
@@ -181,6 +182,38 @@ def test_predictions_stay_possible(model, history, weeks):
     assert near <= most * (1 + 1e-6) + 1e-6
 
 
+def purchases_by_quadrature(model, x, t_x, age, weeks):
+    """Purchases to come of one customer: the sum over all chances to leave, on the log odds."""
+    shape, stayed = model.a, model.b + x
+    odds = np.linspace(-45 / shape - 30, 45 / stayed + 30, 400_001)
+    leaving = np.exp(-np.logaddexp(0, -odds))
+    density = np.exp(
+        -shape * np.logaddexp(0, -odds) - stayed * np.logaddexp(0, odds) - betaln(shape, stayed)
+    )
+    growth = weeks / (model.alpha + age)
+    until_gone = -np.expm1(-(model.r + x) * np.log1p(leaving * growth)) / leaving
+    return np.trapezoid(until_gone * density, odds) * float(model.p_alive(x, t_x, age))
+
+
+@pytest.mark.parametrize("x", [0, 3, 50, 230, 600, 700, 1200, 1500])
+@pytest.mark.parametrize(
+    "model",
+    [
+        pytest.param(BgNbd(0.5, 5, 0.8, 2.5), id="as usual"),
+        pytest.param(BgNbd(0.5, 5, 3, 2.5), id="soon gone"),
+        pytest.param(BgNbd(0.5, 5, 20, 1000), id="almost alike"),
+        pytest.param(BgNbd(35.3, 1.2, 375.5, 1.1), id="gone after one or two"),
+    ],
+)
+def test_those_who_buy_often_have_a_number_too(model, x):
+    """If this fails, the best customers have no value, or one beyond all numbers."""
+    for age, weeks in ((104.0, 261.0), (260.0, 261.0), (104.0, 2609.0)):
+        t_x = age - 1 if x else 0.0
+        expected = purchases_by_quadrature(model, x, t_x, age, weeks)
+        found = float(model.expected_purchases(x, t_x, age, weeks))
+        assert found == pytest.approx(expected, rel=1e-6, abs=1e-9), (age, weeks)
+
+
 def test_one_is_no_hole_in_the_formula():
     beside = [BgNbd(0.5, 5, a, 2).expected_purchases(3, 20, 30, 52) for a in (0.9999, 1, 1.0001)]
     assert beside[0] > beside[1] > beside[2] > beside[0] * 0.999
@@ -224,6 +257,16 @@ def test_discounting_takes_each_month_at_its_value_today():
     first = model.expected_purchases(x, t_x, age, prediction.WEEKS_A_MONTH)
     assert one == pytest.approx(first / 1.1 ** (1 / 12))
     assert (prediction.discounted_purchases(model, x, t_x, age, RULES) < plain).all()
+
+
+def test_a_customer_of_every_day_has_a_value():
+    """Also without a horizon: fifty years are looked at."""
+    model = BgNbd(0.5, 5, 0.8, 2.5)
+    frequent = np.array([230.0, 590.0, 1500.0]), np.full(3, 104.0), np.full(3, 104.0)
+    for months in (60, prediction.FOR_EVER):
+        rules = prediction.Rules(months, 0.1, 30)
+        found = prediction.discounted_purchases(model, *frequent, rules)
+        assert np.isfinite(found).all() and (np.diff(found) > 0).all()
 
 
 def test_both_models_and_the_share_that_is_paid_back():

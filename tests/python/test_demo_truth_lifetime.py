@@ -64,6 +64,8 @@ def test_the_whole_value_is_past_and_future(connection, vendor_set):
     )
     methods = {method: (count, valued, least) for method, count, valued, least, _ in found}
     assert all(is_sum for *_, is_sum in found)
+    for name in {"too_few_customers", "no_exchange_rate"} & set(methods):
+        assert methods.pop(name)[1] == 0
     assert all(count == valued and least >= 0 for count, valued, least in methods.values())
     expected = {"contractual_formula", "churned"}
     # today spend and frequency of the few consumers happen to be related, half a year ago not

@@ -186,6 +186,13 @@ def test_the_closed_form_is_the_sum_of_the_months(run_model, cases):
             10.0 * 3,
             id="new",
         ),
+        pytest.param(
+            {"is_new": True, "mean_monthly_revenue": 99.0},
+            "too_few_customers",
+            None,
+            id="new, and no segment",
+        ),
+        pytest.param({"mean_monthly_revenue": None}, "no_exchange_rate", None, id="no rate"),
         pytest.param({"churn_rule": "non_contractual"}, "inactivity_formula", 150.0, id="no model"),
     ],
 )
@@ -253,6 +260,30 @@ def test_retention_and_revenue_are_those_of_the_last_twelve_complete_months(run_
     # 27 active payers are too few again: none of them speaks for a new one
     assert found["S"]["segment_monthly_revenue"] is None
     assert found["S"]["monthly_discount"] == close(1.1 ** (1 / 12) - 1)
+
+
+def test_a_missing_rate_hides_money_and_no_customer(run_model):
+    """If this fails, customers without a rate are no customers, or their money is taken for zero."""
+    no_rate = {"mrr": 0.0, "is_included": False}
+    months = []
+    for number in range(60):
+        # half of them never had a rate; of these three leave
+        unknown = no_rate if number % 2 else {}
+        stays = not unknown or number > 5
+        months.append(customer_month(f"C{number}", "2026-04-01", **unknown))
+        months.append(customer_month(f"C{number}", "2026-05-01", **unknown))
+        months.append(customer_month(f"C{number}", "2026-06-01", end=stays, **unknown))
+    # one whose new contract has none
+    months.append(customer_month("N", "2026-05-01", 30.0))
+    months.append(customer_month("N", "2026-06-01", **no_rate))
+    found = expectations(run_model, months)
+    assert (found["C0"]["retention_n"], found["C0"]["retention_rate"]) == (61, close(179 / 182))
+    assert (found["N"]["is_active"], found["N"]["observed_month_count"]) == (True, 2)
+    assert found["N"]["mean_monthly_revenue"] == close(30.0)
+    assert (found["C7"]["is_active"], found["C1"]["is_active"]) == (True, False)
+    assert found["C7"]["mean_monthly_revenue"] is None
+    # the thirty whose money is known speak for a new one
+    assert found["N"]["segment_monthly_revenue"] == close(10.0)
 
 
 def test_without_a_contract_money_is_what_came_in(run_model):

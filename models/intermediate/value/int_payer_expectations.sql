@@ -10,11 +10,10 @@ months as (
         row_number() over (partition by payer_id order by month_start desc) as months_ago
 
     from {{ ref('fct_customer_months') }}
-    where is_included
 
 ),
 
--- a yearly contract is booked in one month and pays for twelve: with contracts the recurring revenue counts
+-- a yearly contract is booked in one month and pays for twelve: with contracts the recurring revenue counts; no rate hides money, not customers
 payers as (
 
     select
@@ -23,10 +22,10 @@ payers as (
         max(churn_rule) filter (where months_ago = 1) as churn_rule,
         bool_or(is_active_end) filter (where months_ago = 1) as is_active,
         count(*) filter (where not is_partial_month) as observed_month_count,
-        cast(sum(cast(mrr_end as decimal(28, 12))) filter (where is_recent) as double)
-        / nullif(count(*) filter (where is_recent), 0) as mean_recurring_revenue,
-        cast(sum(cast(net_revenue as decimal(28, 12))) filter (where is_recent) as double)
-        / nullif(count(*) filter (where is_recent), 0) as mean_net_revenue
+        cast(sum(cast(mrr_end as decimal(28, 12))) filter (where is_recent and is_included) as double)
+        / nullif(count(*) filter (where is_recent and is_included), 0) as mean_recurring_revenue,
+        cast(sum(cast(net_revenue as decimal(28, 12))) filter (where is_recent and is_included) as double)
+        / nullif(count(*) filter (where is_recent and is_included), 0) as mean_net_revenue
 
     from months
 
@@ -75,6 +74,7 @@ means as (
     from measured
 
     where is_active
+        and mean_monthly_revenue is not null
         and observed_month_count >= {{ var('clv_minimum_months') }}
 
     group by rollup(churn_rule, segment)

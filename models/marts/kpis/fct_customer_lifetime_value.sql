@@ -24,19 +24,20 @@ chosen as (
             -- the model weighs by itself whether a customer without a contract has left
             when predictions.method is not null then predictions.method
             when not expected.is_active then 'churned'
-            when expected.retention_rate is null then 'too_few_customers'
+            when expected.retention_rate is null
+                or (expected.is_new and expected.segment_monthly_revenue is null) then 'too_few_customers'
             when expected.is_new then 'segment_prior'
+            when expected.mean_monthly_revenue is null then 'no_exchange_rate'
             when expected.churn_rule = 'contractual' then 'contractual_formula'
             else 'inactivity_formula'
         end as method,
-        -- a customer who cost more than it paid is not expected to go on so
-        greatest(
-            case
-                when expected.is_new then expected.segment_monthly_revenue
-                else expected.mean_monthly_revenue
-            end,
-            0
-        ) as mean_monthly_revenue,
+        -- a customer who cost more than it paid is not expected to go on so; what is not known is not zero
+        case
+            when expected.is_new and expected.segment_monthly_revenue is not null
+                then greatest(expected.segment_monthly_revenue, 0)
+            when not expected.is_new and expected.mean_monthly_revenue is not null
+                then greatest(expected.mean_monthly_revenue, 0)
+        end as mean_monthly_revenue,
         cast({{ var('gross_margin_rate') or 'null' }} as double) as margin_rate,
         case
             when not payers.has_revenue_rows then 'prospect'

@@ -263,7 +263,7 @@ def test_retention_and_revenue_are_those_of_the_last_twelve_complete_months(run_
 
 
 def test_a_missing_rate_hides_money_and_no_customer(run_model):
-    """If this fails, customers without a rate are no customers, or their money is taken for zero."""
+    """If this fails, customers without a rate are no customers, or worth nothing."""
     no_rate = {"mrr": 0.0, "is_included": False}
     months = []
     for number in range(60):
@@ -463,7 +463,10 @@ def test_referral_e2_a_referrer_must_exist_be_another_and_have_been_a_customer(r
 
 def test_referral_e3_nobody_is_new_and_the_advocacy_rate(run_model):
     assert estimate(run_model, "referral_rate", [])["value"] is None
-    active = [customer_month(f"C{number}", "2025-03-01") for number in range(400)]
+    # a missing exchange rate hides money, not customers
+    active = [
+        customer_month(f"C{number}", "2025-03-01", is_included=number > 99) for number in range(400)
+    ]
     # twelve referrers, one of whom brought two
     new = [
         {"payer_id": f"N{number}", "referrer_payer_id": f"C{number % 12}", "is_referred": True}

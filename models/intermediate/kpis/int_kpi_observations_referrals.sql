@@ -52,8 +52,7 @@ active as (
 
     cross join grains
 
-    where months.is_included
-        and (months.is_active_start or months.is_active_end)
+    where months.is_active_start or months.is_active_end
 
     group by 1, 2, 3
 

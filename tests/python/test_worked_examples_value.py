@@ -269,9 +269,12 @@ def test_retention_e3_twelve_months_are_no_product_of_months(run_model):
         "B": [300.0] * 4 + [0.0] * 4 + [200.0] * 5,
         "C": [300.0] * 6 + [0.0] * 7,
         "D": [0.0] * 10 + [500.0] * 3,
+        # a part of what it was worth a year ago has no exchange rate
+        "E": [50.0] + [900.0] * 12,
     }
     rows = [
         payer_month(name, f"{2024 + place // 12}-{place % 12 + 1:02}-01", mrr)
+        | {"is_unconverted": (name, place) == ("E", 0)}
         for name, values in worth.items()
         for place, mrr in enumerate(values)
     ]

@@ -11,8 +11,10 @@ customers as (
         case when is_active_start then coalesce(churn_type, 'none') end as lost_by,
         -- what has no exchange rate makes no share of money
         case when is_included and mrr_start > 0 then mrr_start end as opening_mrr,
-        case when is_included and mrr_12_months_before > 0 then mrr_12_months_before end
-            as year_ago_mrr
+        case
+            when is_included and not is_unconverted_12_months_before and mrr_12_months_before > 0
+                then mrr_12_months_before
+        end as year_ago_mrr
 
     from {{ ref('int_customer_periods') }}
 

@@ -69,6 +69,7 @@ summed as (
         coalesce(max(mrr_end) filter (where month_start = last_month), 0) as mrr_end,
         coalesce(max(mrr_12_months_before) filter (where month_start = last_month), 0)
             as mrr_12_months_before,
+        bool_or(is_unconverted_12_months_before and month_start = last_month) as is_unconverted_12_months_before,
         sum(loss_count) filter (where month_start >= first_month) as loss_count,
         sum(revenue_event_count) as revenue_event_count,
         cast(sum(cast(net_revenue as decimal(28, 12))) as double) as net_revenue
@@ -95,6 +96,7 @@ select
     is_active_start,
     is_active_end,
     is_active_at_all,
+    is_unconverted_12_months_before,
     is_included,
     last_month
 

@@ -9,9 +9,9 @@ months as (
         coalesce(lag(is_unconverted) over payer, false) as was_unconverted,
         coalesce(lag(mrr) over payer, 0) as mrr_start,
         coalesce(lag(mrr, 12) over payer, 0) as mrr_12_months_before,
+        coalesce(lag(is_unconverted, 12) over payer, false) as is_unconverted_12_months_before,
         coalesce(
-            bool_or(is_active_end)
-                over (partition by payer_id order by month_start rows between unbounded preceding and 1 preceding), false
+            bool_or(is_active_end) over (partition by payer_id order by month_start rows between unbounded preceding and 1 preceding), false
         ) as was_ever_active
 
     from {{ ref('int_payer_months') }}
@@ -47,8 +47,7 @@ reasons as (
     inner join losses
         on months.payer_id = losses.payer_id
         and cast(losses.occurred_at as date) <= months.last_day
-        and cast(losses.occurred_at as date)
-        > months.last_day - interval {{ var('churn_reason_days') }} day
+        and cast(losses.occurred_at as date) > months.last_day - interval {{ var('churn_reason_days') }} day
 
     where months.is_active_start
         and not months.is_active_end
@@ -112,6 +111,7 @@ select
     is_reactivated,
     is_churned,
     is_partial_month,
+    is_unconverted_12_months_before,
     not was_unconverted and not is_unconverted as is_included,
     -- dates and timestamps
     cohort_month,

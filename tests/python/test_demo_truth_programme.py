@@ -155,6 +155,33 @@ def test_each_group_has_the_journeys_that_the_generator_made(demo):
             assert int(row["n"]) - 6 <= n <= int(row["n"])
 
 
+def test_whoever_is_observed_can_be_found_by_the_key_of_the_observation(demo):
+    """If this fails, an initiative on that KPI stays unmeasured, and nothing says why."""
+    known = dict(
+        demo.rows(
+            """
+            select observations.kpi_code, count(units.unit_id)
+            from intermediate.int_kpi_observations as observations
+            inner join seeds.kpi_catalog as kpis on observations.kpi_code = kpis.kpi_code
+            left join intermediate.int_kpi_observation_units as units
+                on kpis.model_name = units.model_name
+                and observations.observation_key = units.observation_key
+            where observations.observed_value is not null
+                and coalesce(observations.period_grain, 'month') = 'month'
+            group by 1
+            """
+        )
+    )
+    of_employees = {"employee_engagement", "engagement_index", "attrition", "training_coverage"}
+    of_employees |= {"agent_scorecard", "agent_occupancy"}
+    of_nobody = {"referral_rate", "referral_unknown_share", "segment_size", "assigned_share"}
+    of_nobody |= {"nps_account", "profile_unification", "unattributed_revenue"}
+    of_nobody |= {"unattributed_share"}
+    assert {code for code, count in known.items() if not count} <= of_employees | of_nobody
+    priced = {code for (code,) in demo.rows("select kpi_code from seeds.initiative_benefit_kinds")}
+    assert {code for code in priced if not known.get(code)} == set()
+
+
 def test_returns_and_maturity_are_shown(demo):
     """If this fails, the scorecard lacks a figure of the programme."""
     card = demo.rows(

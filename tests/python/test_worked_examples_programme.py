@@ -671,6 +671,78 @@ def test_what_is_known_by_the_month_is_compared_by_months(run_model):
     assert observed_periods(run_model, months, topic="booking") == {}
 
 
+def test_what_belongs_to_the_payer_is_found_by_the_keys_of_the_observations(run_model):
+    """If this fails, an initiative against churn has no result, whatever its customers do."""
+    months = [
+        {
+            "customer_month_id": f"P|2025-{month:02d}-01",
+            "payer_id": "P",
+            "source_system": "crm",
+            "segment": "consumer",
+            "mrr_start": 10.0,
+            "mrr_end": 0.0 if month == 7 else 10.0,
+            "mrr_12_months_before": 0.0,
+            "net_revenue": 10.0,
+            "revenue_event_count": 1,
+            "loss_count": 0,
+            "is_active_start": True,
+            "is_active_end": month != 7,
+            "is_churned": month == 7,
+            "is_unconverted_12_months_before": False,
+            "is_included": True,
+            "month_start": f"2025-{month:02d}-01",
+        }
+        for month in range(1, 8)
+    ]
+    healths = [
+        {
+            "customer_health_id": row["customer_month_id"],
+            "payer_id": "P",
+            "health_score": 80.0,
+            "is_included": True,
+            "month_start": row["month_start"],
+            "month_end_date": row["month_start"][:8] + "28",
+        }
+        for row in months
+    ]
+    periods = run_model("int_customer_periods", {"fct_customer_months": months})
+    observations = [
+        *run_model("int_kpi_observations_value", {"int_customer_periods": periods}),
+        *run_model("int_kpi_observations_health", {"fct_customer_health": healths}),
+    ]
+    # the referrals have fewer columns: what they lack is the same for all
+    observations += run_model("int_kpi_observations_referrals", {"fct_customer_months": months})
+    for row in observations:
+        row.setdefault("observed_weight", 1.0)
+    units = run_model(
+        "int_kpi_observation_units",
+        {"int_customer_periods": periods, "fct_customer_health": healths},
+    )
+    assert len({row["observation_unit_id"] for row in units}) == len(units)
+    arm = {"initiative_id": "I", "unit_id": "P", "arm": "treated", "is_included": True}
+    sums = {
+        "logo_churn": {-3: 0, -2: 0, -1: 0, 1: 0, 2: 0, 3: 1},
+        "nrr": {-3: 10, -2: 10, -1: 10, 1: 10, 2: 10, 3: 0},
+        "revenue_per_customer": dict.fromkeys((-3, -2, -1, 1, 2, 3), 10),
+        "customer_health": dict.fromkeys((-3, -2, -1, 1, 2, 3), 80),
+        "advocacy_rate": dict.fromkeys((-3, -2, -1, 1, 2, 3), 0),
+    }
+    for kpi_code, expected in sums.items():
+        rows = run_model(
+            "int_initiative_periods",
+            {
+                "cx_initiatives": [INITIATIVE | {"kpi_code": kpi_code}],
+                "int_kpi_observations": observations,
+                "int_kpi_observation_units": units,
+                "int_initiative_arms": [
+                    arm | {"unit_type": kind} for kind in ("customer", "payer")
+                ],
+            },
+        )
+        found = {row["period_number"]: row["value_sum"] for row in rows}
+        assert (found, {row["unit_type"] for row in rows}) == (expected, {"payer"}), kpi_code
+
+
 # --- KPI-32: returns
 
 

@@ -3,34 +3,38 @@
 
 with
 
+-- the keys are those of the observations, which are not always those of the fact
 keyed as (
 
     select
-        kpis.model_name, scores.survey_answer_id as observation_key,
-        'customer' as unit_type, scores.customer_id as unit_id
-    from {{ ref('int_survey_scores_deduplicated') }} as scores
-    cross join (values ('fct_nps'), ('fct_csat'), ('fct_ces')) as kpis (model_name)
-    union all
-    select
-        kpis.model_name, tickets.ticket_id as observation_key,
-        'customer' as unit_type, tickets.customer_id as unit_id
-    from {{ ref('int_ticket_scope') }} as tickets
-    cross join (values ('fct_first_response_time'), ('fct_resolution_time')) as kpis (model_name)
-    union all
-    select
-        'fct_first_contact_resolution' as model_name, issue_id as observation_key,
+        fact_table as model_name, fact_id as observation_key,
         'customer' as unit_type, customer_id as unit_id
-    from {{ ref('fct_first_contact_resolution') }}
+    from {{ ref('int_fact_keys') }}
+    where fact_table <> 'fct_feedback_themes'
     union all
+    -- a text is asked about every theme
     select
-        'fct_journeys' as model_name, journey_instance_id as observation_key,
+        'fct_feedback_themes' as model_name, feedback_item_id as observation_key,
         'customer' as unit_type, customer_id as unit_id
-    from {{ ref('fct_journeys') }}
+    from {{ ref('fct_feedback_items') }}
     union all
     select
-        'fct_customer_months' as model_name, customer_month_id as observation_key,
+        'fct_page_loads' as model_name, page_load_id as observation_key,
+        'customer' as unit_type, customer_id as unit_id
+    from {{ ref('fct_page_loads') }}
+    union all
+    -- months only: no other kind of period is compared
+    select
+        kpis.model_name, periods.customer_period_id as observation_key,
+        'payer' as unit_type, periods.payer_id as unit_id
+    from {{ ref('int_customer_periods') }} as periods
+    cross join (values ('fct_customer_months'), ('fct_referrals')) as kpis (model_name)
+    where periods.period_grain = 'month'
+    union all
+    select
+        'fct_customer_health' as model_name, customer_health_id as observation_key,
         'payer' as unit_type, payer_id as unit_id
-    from {{ ref('fct_customer_months') }}
+    from {{ ref('fct_customer_health') }}
 
 )
 

@@ -913,6 +913,49 @@ def test_a_benefit_is_claimed_once(run_model):
     }
 
 
+@pytest.mark.parametrize(
+    ("unit_type", "claimed"),
+    [
+        # both count the account that stayed
+        pytest.param("payer", ("z came first", 1), id="by payer"),
+        # Anna and Bob answer for themselves
+        pytest.param("customer", (None, 0), id="by customer"),
+    ],
+)
+def test_the_benefit_of_a_payer_is_claimed_by_who_started_first(run_model, unit_type, claimed):
+    """If this fails, an account that stays is counted twice, or the wrong initiative has it."""
+    starts = {"z came first": "2025-01-01", "a came next": "2025-02-01", "m": "2025-03-01"}
+    people = {"z came first": "Anna", "a came next": "Bob", "m": "Carl"}
+    rows = run_model(
+        "int_initiative_claims",
+        {
+            "cx_initiatives": [
+                INITIATIVE | {"initiative_id": name, "starts_on": day}
+                for name, day in starts.items()
+            ],
+            "int_initiative_arms": [
+                {
+                    "initiative_id": name,
+                    "unit_type": kind,
+                    "unit_id": unit,
+                    "arm": "treated",
+                    "is_included": True,
+                }
+                for name, person in people.items()
+                for kind, unit in (("customer", person), ("payer", "P"))
+            ],
+            "int_initiative_periods": [
+                {"initiative_id": "m", "kpi_code": "logo_churn", "unit_type": unit_type}
+            ],
+        },
+    )
+    found = {
+        row["initiative_id"]: (row["claimed_by_initiative_id"], row["shared_customer_count"])
+        for row in rows
+    }
+    assert found == {"z came first": (None, 0), "a came next": claimed, "m": claimed}
+
+
 # --- KPI-34: maturity
 
 

@@ -14,6 +14,17 @@ initiatives as (
 
 ),
 
+-- what a KPI is compared by: two people of one payer share its churn, and not their answers
+measured as (
+
+    select distinct
+        kpi_code,
+        unit_type
+
+    from {{ ref('int_initiative_periods') }}
+
+),
+
 treated as (
 
     select
@@ -25,7 +36,10 @@ treated as (
     inner join initiatives
         on arms.initiative_id = initiatives.initiative_id
 
-    where arms.unit_type = 'customer'
+    left join measured
+        on initiatives.kpi_code = measured.kpi_code
+
+    where arms.unit_type = coalesce(measured.unit_type, 'customer')
         and arms.arm = 'treated'
         and arms.is_included
 
@@ -36,7 +50,8 @@ shared as (
 
     select
         treated.initiative_id,
-        min(earlier.initiative_id) as claimed_by_initiative_id,
+        {{ value_at_least("earlier.initiative_id", "cast(earlier.starts_on as string) || '|' || earlier.initiative_id") }}
+            as claimed_by_initiative_id,
         count(distinct treated.unit_id) as shared_customer_count
 
     from treated

@@ -793,6 +793,25 @@ def test_roi_e1_from_the_customers_themselves(run_model):
     assert (row["units_gained"], row["churn_savings"]) == (close(100.0), close(12000.0))
 
 
+@pytest.mark.parametrize(
+    ("ramp_up_ends_on", "measured_from", "days"),
+    [
+        pytest.param(None, date(2025, 5, 1), 92, id="begins inside a month"),
+        pytest.param("2025-04-30", date(2025, 5, 1), 92, id="begins with a month"),
+        pytest.param("2025-05-01", date(2025, 6, 1), 92, id="a day after its begin"),
+    ],
+)
+def test_the_window_of_months_has_whole_months(run_model, ramp_up_ends_on, measured_from, days):
+    """If this fails, what finance booked for a year counts for days that nobody looked at."""
+    late = INITIATIVE | {"starts_on": "2025-04-02", "ramp_up_ends_on": ramp_up_ends_on}
+    periods = [row | {"is_monthly": True} for row in did_cells([60, 45, 62, 59], [1000] * 4)]
+    effect, _ = measured(run_model, periods, late)
+    window = (effect["measured_from"], (effect["measured_until"] - effect["measured_from"]).days)
+    assert window == (measured_from, days)
+    row = returned(run_model, effect, late, {"support_savings": 365.0})
+    assert row["support_savings"] == close(days)
+
+
 def test_roi_e2_the_replacement_view_is_no_benefit(run_model):
     row = returned(run_model, CHURN_E1, finance={"retention_cost": 40.0})
     assert row["acquisition_cost"] == close(200.0)
@@ -1049,3 +1068,37 @@ def test_what_is_measured_is_not_asked(run_model, share, is_met):
         "1 of 2",
     )
     assert reached(rows)[0] == (2 if is_met else 1)
+
+
+@pytest.mark.parametrize(
+    ("known", "count"),
+    [
+        pytest.param([("clv_predicted", "all", 30)], 1, id="predicted value"),
+        pytest.param([("clv_predicted", "all", 29)], 0, id="of too few"),
+        pytest.param([("customer_health", "quarter", 30)], 1, id="health score"),
+        pytest.param([("customer_health", "all", 30)], 0, id="not in the quarter"),
+        pytest.param(
+            [("clv_predicted", "all", 30), ("customer_health", "quarter", 30)], 2, id="both"
+        ),
+    ],
+)
+def test_what_foretells_is_evidence(run_model, known, count):
+    """If this fails, a predicted value never counts: it has no quarter."""
+    rows = run_model(
+        "int_maturity_evidence",
+        {
+            "int_kpi_aggregates": [
+                {
+                    "kpi_code": kpi_code,
+                    "cut_type": "all",
+                    "period_grain": grain,
+                    "period_start": "2026-04-01" if grain == "quarter" else None,
+                    "n": n,
+                }
+                for kpi_code, grain, n in known
+            ]
+        },
+    )
+    (row,) = [row for row in rows if row["evidence_code"] == "predictive_kpis"]
+    assert row["measured_value"] == count
+    assert row["evidence"].startswith(f"{count} of health score")

@@ -10,16 +10,19 @@ aggregates as (
 
 ),
 
--- what customers said (NPS, CSAT, CES, the sentiment of their words), and what foretells what they will do
-quarter as (
+-- what customers said (NPS, CSAT, CES, the sentiment of their words), and what foretells what they will do;
+-- a lifetime value is what it is at as_of, and no quarter has one
+known as (
 
     select
         count(*) filter (where kpi_id in ('KPI-01', 'KPI-02', 'KPI-03', 'KPI-25')) as perception_count,
         count(*) filter (where kpi_id in ('KPI-04', 'KPI-18')) as predictive_count
     from aggregates
     where n >= 30
-        and period_grain = 'quarter'
-        and period_start = cast(date_trunc('quarter', {{ as_of() }} - interval 3 month) as date)
+        and (
+            (kpi_id = 'KPI-18' and period_grain = 'all')
+            or (period_grain = 'quarter' and period_start = cast(date_trunc('quarter', {{ as_of() }} - interval 3 month) as date))
+        )
 
 ),
 
@@ -73,14 +76,14 @@ journeys as (
 figures as (
 
     select
-        kinds.evidence_code, quarter.*, months.*,
+        kinds.evidence_code, known.*, months.*,
         detractors.*, silos.*, journeys.*
     from (
         values
         ('perception_kpis'), ('predictive_kpis'), ('months_with_feedback'),
         ('detractor_outreach_share'), ('single_domain_share'), ('mapped_journey_share')
     ) as kinds (evidence_code)
-    cross join quarter
+    cross join known
     cross join months
     cross join detractors
     cross join silos
@@ -102,7 +105,7 @@ measured as (
         end as measured_value,
         case evidence_code
             when 'perception_kpis' then perception_count || ' of NPS, CSAT, CES and net sentiment had 30 observations or more in the last whole quarter'
-            when 'predictive_kpis' then predictive_count || ' of health score and predicted value were known of 30 customers in the last whole quarter'
+            when 'predictive_kpis' then predictive_count || ' of health score (last whole quarter) and predicted value (today) were known of 30 customers'
             when 'months_with_feedback' then month_count || ' of the last 12 months had 30 answers or more to NPS, CSAT and CES'
             when 'detractor_outreach_share' then followed_up_count || ' of ' || detractor_count || ' detractors of 12 months heard from a person'
             when 'single_domain_share' then single_count || ' of ' || customer_count || ' customers are known in one kind of tool only'

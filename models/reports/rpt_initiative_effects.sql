@@ -39,7 +39,12 @@ compared as (
         coalesce(arms.switcher_count, 0) as switcher_count,
         coalesce(arms.new_customer_count, 0) as new_customer_count,
         coalesce(arms.unknown_customer_count, 0) as unknown_customer_count,
-        cast(coalesce(initiatives.ramp_up_ends_on + interval 1 day, initiatives.starts_on) as date) as measured_from,
+        -- by the month whole months are compared: the window begins with the first of them
+        cast(case
+            when checks.is_monthly
+                then date_trunc('month', coalesce(initiatives.ramp_up_ends_on + interval 1 day, initiatives.starts_on) + interval 1 month - interval 1 day)
+            else coalesce(initiatives.ramp_up_ends_on + interval 1 day, initiatives.starts_on)
+        end as date) as measured_from,
         cast({{ var('confidence_z') }} as double) as z
 
     from {{ ref('cx_initiatives') }} as initiatives
@@ -63,9 +68,7 @@ judged as (
     select
         *,
         cast(case
-            when is_monthly
-                then date_trunc('month', measured_from + interval 1 month - interval 1 day)
-                    + interval {{ var('initiative_period_count') }} month
+            when is_monthly then measured_from + interval {{ var('initiative_period_count') }} month
             else measured_from + interval {{ var('initiative_period_days') * var('initiative_period_count') }} day
         end as date) as measured_until,
         abs(round(effect, 9)) > round(z * standard_error, 9) as is_significant,

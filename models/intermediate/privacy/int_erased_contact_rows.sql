@@ -7,11 +7,12 @@ with
 received as (
 
     {% if somebody_was_erased() %}
-    select raw_row_id, source_system, source_contact_id, external_id, email
+    select raw_row_id, version_number, source_system, source_contact_id, external_id, email
     from {{ ref('int_contacts_received') }}
     {% else %}
     select
         cast(null as string) as raw_row_id,
+        cast(null as integer) as version_number,
         cast(null as string) as source_system,
         cast(null as string) as source_contact_id,
         cast(null as string) as external_id,
@@ -31,6 +32,7 @@ hashed as (
 
     select
         received.raw_row_id,
+        received.version_number,
         received.source_system,
         received.source_contact_id,
         received.external_id,
@@ -47,15 +49,21 @@ hashed as (
 
 ),
 
--- a record is known by its id, a new one of the same person by its address
+-- a record is known by its id, a new one of the same person by its address: the one that it has now
 matched as (
 
     select
         hashed.*,
-        max(coalesce(by_record.erased_person_id, by_email.erased_person_id)) over (
+        by_email.erased_person_id as address_person_id,
+        max(
+            coalesce(
+                by_record.erased_person_id,
+                case when hashed.version_number = 1 then by_email.erased_person_id end
+            )
+        ) over (
             partition by
                 hashed.source_system, coalesce(hashed.source_contact_id, hashed.raw_row_id)
-        ) as erased_person_id
+        ) as record_person_id
 
     from hashed
 
@@ -67,16 +75,17 @@ matched as (
 
 )
 
+-- who once had the address of an erased person stays: only the row that shows it goes
 select
     raw_row_id as erased_raw_row_id,
     source_system,
-    source_contact_id,
-    external_id as erased_external_id,
-    email as erased_email,
-    erased_person_id,
-    erased_person_id || '-' || left(coalesce(record_hash, sha256(raw_row_id)), 8)
-        as erased_contact_id
+    case when record_person_id is not null then source_contact_id end as source_contact_id,
+    case when record_person_id is not null then external_id end as erased_external_id,
+    case when record_person_id is not null then email end as erased_email,
+    coalesce(record_person_id, address_person_id) as erased_person_id,
+    coalesce(record_person_id, address_person_id) || '-'
+    || left(coalesce(record_hash, sha256(raw_row_id)), 8) as erased_contact_id
 
 from matched
 
-where erased_person_id is not null
+where coalesce(record_person_id, address_person_id) is not null

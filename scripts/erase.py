@@ -84,7 +84,7 @@ def erased_contact_id(person: Person, source_system: str, source_id: str) -> str
 
 
 def people_of(connection: duckdb.DuckDBPyConnection, customer_ids: Iterable[str]) -> list[Person]:
-    """Look up the records and addresses of customers; an address that others use is not theirs.
+    """Look up the records and all addresses of customers; one that others use is not theirs.
 
     Args:
         connection: a built warehouse.
@@ -106,10 +106,16 @@ def people_of(connection: duckdb.DuckDBPyConnection, customer_ids: Iterable[str]
             raise ErasureError(f"The customer {customer_id} was erased before.")
         emails = connection.execute(
             """
-            select lower(trim(contacts.email)) as address
-            from intermediate.int_contacts_unioned as contacts
+            select pieces.address
+            from (
+                select contact_record_id,
+                    lower(trim(unnest(regexp_split_to_array(
+                        concat_ws(';', email, additional_emails), '[,;|]'
+                    )))) as address
+                from intermediate.int_contacts_unioned
+            ) as pieces
             inner join marts.dim_customer_source_records as keys using (contact_record_id)
-            where contacts.email is not null
+            where pieces.address <> ''
             group by 1
             having bool_and(keys.customer_id = ?)
             order by 1

@@ -286,6 +286,7 @@ def test_a_leak_is_named(run_model) -> None:
                 {"contact_record_id": "desk:7"},
                 {"contact_record_id": "crm:1", "email": " A@b.example"},
                 {"contact_record_id": "crm:2", "email": "c@b.example"},
+                {"contact_record_id": "crm:3", "additional_emails": "d@b.example, A@b.example"},
             ],
             "fct_rejected_records": [{"raw_record": '{"to": "A@B.example, c@b.example"}'}],
             "fct_erasures": [{"customer_id": "c1", "erased_person_id": "erased-1"}],
@@ -293,10 +294,37 @@ def test_a_leak_is_named(run_model) -> None:
         },
     )
     assert {(leak["erasure_leak"], leak["occurrence_count"]) for leak in leaks} == {
-        ("record_not_erased", 2),
+        ("record_not_erased", 3),
         ("address_in_quarantine", 1),
         ("words_not_erased", 1),
     }
+
+
+def test_all_addresses_of_a_person_that_nobody_else_has_go_on_the_list() -> None:
+    """A further address would let the person in again; one of a family would take others along."""
+    with duckdb.connect() as connection:
+        connection.execute(
+            """
+            create schema intermediate;
+            create schema marts;
+            create table intermediate.int_contacts_unioned as from (
+                values ('crm:1', 'Ana@work.example', 'ana@home.example, Family@home.example'),
+                    ('crm:2', 'bo@home.example', 'family@home.example'),
+                    ('desk:3', 'ana@work.example', null)
+            ) as contacts (contact_record_id, email, additional_emails);
+            create table marts.dim_customer_source_records as from (
+                values ('crm:1', 'crm', '1', 'ana', false),
+                    ('crm:2', 'crm', '2', 'bo', false),
+                    ('desk:3', 'desk', '3', 'ana', false)
+            ) as keys (
+                contact_record_id, source_system, source_record_id, customer_id, is_internal
+            )
+            """
+        )
+        ana, bo = people_of(connection, ["ana", "bo"])
+    assert ana.records == (("crm", "1"), ("desk", "3"))
+    assert ana.emails == ("ana@home.example", "ana@work.example")
+    assert bo.emails == ("bo@home.example",)
 
 
 def test_whose_time_is_over(run_model) -> None:

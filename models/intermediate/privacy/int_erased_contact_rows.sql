@@ -7,7 +7,9 @@ with
 received as (
 
     {% if somebody_was_erased() %}
-    select raw_row_id, version_number, source_system, source_contact_id, external_id, email
+    select
+        raw_row_id, version_number, source_system, source_contact_id, external_id, email,
+        additional_emails
     from {{ ref('int_contacts_received') }}
     {% else %}
     select
@@ -16,7 +18,8 @@ received as (
         cast(null as string) as source_system,
         cast(null as string) as source_contact_id,
         cast(null as string) as external_id,
-        cast(null as string) as email
+        cast(null as string) as email,
+        cast(null as string) as additional_emails
     where false
     {% endif %}
 
@@ -28,20 +31,45 @@ erasures as (
 
 ),
 
+-- all addresses of a row, taken apart at the signs at which identity does
+addresses as (
+
+    select
+        raw_row_id,
+        {{ each() }}({{ split_function() }}(
+            {{ replace_all("concat_ws(';', email, additional_emails)", "'[,;|]'", "';'") }}, ';'
+        )) as address
+
+    from received
+
+),
+
+by_email as (
+
+    select
+        addresses.raw_row_id,
+        max(erasures.erased_person_id) as erased_person_id
+
+    from addresses
+
+    cross join {{ ref('stg_landing__erasure_keys') }} as keys
+
+    inner join erasures
+        on sha256(keys.erasure_key || '|email|' || lower(trim(addresses.address)))
+        = erasures.identifier_hash
+
+    group by 1
+
+),
+
 hashed as (
 
     select
-        received.raw_row_id,
-        received.version_number,
-        received.source_system,
-        received.source_contact_id,
-        received.external_id,
-        lower(trim(received.email)) as email,
+        received.*,
         sha256(
             keys.erasure_key || '|record|' || received.source_system || ':'
             || received.source_contact_id
-        ) as record_hash,
-        sha256(keys.erasure_key || '|email|' || lower(trim(received.email))) as email_hash
+        ) as record_hash
 
     from received
 
@@ -49,18 +77,16 @@ hashed as (
 
 ),
 
--- a record is known by its id, a new one of the same person by its address: the one that it has now
+-- a record is known by its id, a new one of the same person by an address: one that it has now
 matched as (
 
     select
         hashed.*,
         by_email.erased_person_id as address_person_id,
-        max(
-            coalesce(
-                by_record.erased_person_id,
-                case when hashed.version_number = 1 then by_email.erased_person_id end
-            )
-        ) over (
+        max(coalesce(
+            by_record.erased_person_id,
+            case when hashed.version_number = 1 then by_email.erased_person_id end
+        )) over (
             partition by
                 hashed.source_system, coalesce(hashed.source_contact_id, hashed.raw_row_id)
         ) as record_person_id
@@ -70,8 +96,8 @@ matched as (
     left join erasures as by_record
         on hashed.record_hash = by_record.identifier_hash
 
-    left join erasures as by_email
-        on hashed.email_hash = by_email.identifier_hash
+    left join by_email
+        on hashed.raw_row_id = by_email.raw_row_id
 
 )
 
@@ -81,7 +107,8 @@ select
     source_system,
     case when record_person_id is not null then source_contact_id end as source_contact_id,
     case when record_person_id is not null then external_id end as erased_external_id,
-    case when record_person_id is not null then email end as erased_email,
+    case when record_person_id is not null then lower(trim(email)) end as erased_email,
+    case when record_person_id is not null then additional_emails end as erased_additional_emails,
     coalesce(record_person_id, address_person_id) as erased_person_id,
     coalesce(record_person_id, address_person_id) || '-'
     || left(coalesce(record_hash, sha256(raw_row_id)), 8) as erased_contact_id

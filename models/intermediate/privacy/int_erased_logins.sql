@@ -9,6 +9,18 @@ contact_rows as (
 
 ),
 
+further_addresses as (
+
+    select
+        erased_person_id,
+        {{ each() }}({{ split_function() }}(
+            {{ replace_all("erased_additional_emails", "'[,;|]'", "';'") }}, ';'
+        )) as piece
+
+    from contact_rows
+
+),
+
 named as (
 
     -- of the ids of the tools only those of a CRM are used to log in
@@ -34,6 +46,13 @@ named as (
         erased_person_id
     from contact_rows
 
+    union all
+
+    select
+        lower(trim(piece)) as erased_login,
+        erased_person_id
+    from further_addresses
+
 )
 
 select
@@ -42,7 +61,7 @@ select
 
 from named
 
-where erased_login is not null
+where erased_login <> ''
 
 group by 1
 

@@ -14,7 +14,7 @@ erasures as (
 
 ),
 
--- the address of a person, and everything that names a record, in every place that keeps rows as they came
+-- the addresses of a person, and everything that names a record, in every place that keeps rows as they came
 traces as (
 
     select
@@ -27,10 +27,15 @@ traces as (
 
     select
         'record_not_erased' as erasure_leak,
-        'email|' || lower(trim(email)) as identifier,
+        'email|' || lower(trim(address)) as identifier,
         'int_contacts_unioned' as relation_name
-    from {{ ref('int_contacts_unioned') }}
-    where email is not null
+    from (
+        select
+            {{ each() }}({{ split_function() }}(
+                {{ replace_all("concat_ws(';', email, additional_emails)", "'[,;|]'", "';'") }}, ';'
+            )) as address
+        from {{ ref('int_contacts_unioned') }}
+    ) as pieces
 
     union all
 

@@ -55,15 +55,15 @@ named as (
 
 )
 
+-- a name that several of them share names nobody, and stays a name that nobody may read
 select
     erased_login,
-    min(erased_person_id) as erased_person_id
+    min(erased_person_id)
+    || case when count(distinct erased_person_id) > 1 then '-shared' else '' end
+        as erased_person_id
 
 from named
 
 where erased_login <> ''
 
 group by 1
-
--- a name that two people share names nobody
-having count(distinct erased_person_id) = 1

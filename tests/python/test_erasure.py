@@ -328,33 +328,48 @@ def test_all_addresses_of_a_person_that_nobody_else_has_go_on_the_list() -> None
 
 
 def test_whose_time_is_over(run_model) -> None:
-    """24 months after the last contact, purchase or end of a contract, unless erased."""
-    ids = ("silent", "active", "contract", "erased")
+    """24 months after the last contact, purchase or end of a contract, also the company's."""
+    ids = ("silent", "active", "contract", "colleague", "former", "erased")
     due = run_model(
         "fct_retention_due",
         {
             "fct_touchpoints": [
                 {"customer_id": "silent", "occurred_at": "2024-06-01"},
                 {"customer_id": "active", "occurred_at": "2024-07-02"},
+                {"customer_id": "colleague", "occurred_at": "2020-01-01"},
+                {"customer_id": "former", "occurred_at": "2020-01-01"},
                 {"customer_id": "erased", "occurred_at": "2020-01-01"},
             ],
             "fct_revenue": [
                 {
                     "customer_id": "contract",
+                    "payer_id": "shop",
                     "occurred_at": "2020-01-01",
                     "service_end_date": "2025-01-01",
-                }
+                },
+                # names the company alone: a contract of all who belong to it
+                {
+                    "customer_id": "unknown",
+                    "payer_id": "works",
+                    "occurred_at": "2020-01-01",
+                    "service_end_date": "2026-12-31",
+                },
+                {"customer_id": "unknown", "payer_id": "unknown", "occurred_at": "2026-06-01"},
             ],
             "int_contacts_unioned": [],
-            "dim_customer_source_records": [],
+            "int_customer_keys": [
+                {"contact_record_id": "crm:1", "customer_id": "colleague", "payer_id": "works"},
+                {"contact_record_id": "crm:2", "customer_id": "former", "payer_id": "former"},
+            ],
             "dim_customer_contact_details": [
                 {"customer_id": name, "full_name": None if name == "erased" else "Ada"}
                 for name in ids
             ],
         },
     )
-    assert [(row["customer_id"], row["due_since"], row["overdue_days"]) for row in due] == [
-        ("silent", date(2026, 6, 1), 30)
+    assert sorted((row["customer_id"], row["due_since"], row["overdue_days"]) for row in due) == [
+        ("former", date(2022, 1, 1), 1642),
+        ("silent", date(2026, 6, 1), 30),
     ]
 
 

@@ -10,6 +10,37 @@ policy as (
 
 ),
 
+keys as (
+
+    select * from {{ ref('int_customer_keys') }}
+
+),
+
+purchases as (
+
+    select
+        payer_id,
+        customer_id,
+        max(coalesce(cast(service_end_date as timestamp), occurred_at)) as paid_until
+
+    from {{ ref('fct_revenue') }}
+
+    group by 1, 2
+
+),
+
+payers as (
+
+    select
+        payer_id,
+        max(paid_until) as paid_until
+
+    from purchases
+
+    group by 1
+
+),
+
 activities as (
 
     select
@@ -19,11 +50,20 @@ activities as (
 
     union all
 
-    -- who has a contract is a customer until it ends
     select
         customer_id,
-        coalesce(cast(service_end_date as timestamp), occurred_at) as active_at
-    from {{ ref('fct_revenue') }}
+        paid_until as active_at
+    from purchases
+
+    union all
+
+    -- who has a contract is a customer until it ends, and so is everyone whose company has it
+    select
+        keys.customer_id,
+        payers.paid_until as active_at
+    from keys
+    inner join payers
+        on keys.payer_id = payers.payer_id
 
     union all
 
@@ -31,7 +71,7 @@ activities as (
         keys.customer_id,
         coalesce(contacts.updated_at, contacts.created_at) as active_at
     from {{ ref('int_contacts_unioned') }} as contacts
-    inner join {{ ref('dim_customer_source_records') }} as keys
+    inner join keys
         on contacts.contact_record_id = keys.contact_record_id
 
 ),

@@ -112,12 +112,14 @@ def completeness_floors() -> Checks:
             [
                 gxe.ExpectColumnValuesToNotBeInSet(
                     column="agent_id",
-                    value_set=["unknown"],
+                    value_set=["unassigned", "unknown"],
                     mostly=0.98,
                     row_condition=Column("is_resolved") == True,  # noqa: E712
                     **rule,
                 ),
-                gxe.ExpectColumnValuesToNotBeNull(column="category", mostly=0.9, **rule),
+                gxe.ExpectColumnValuesToNotBeInSet(
+                    column="category", value_set=["unknown"], mostly=0.9, **rule
+                ),
             ],
         ),
     ]

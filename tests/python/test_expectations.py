@@ -356,9 +356,12 @@ FURTHER = {
         " where first_response_calendar_minutes is not null)",
         ["marts.fct_first_response_time.first_response_business_minutes"],
     ),
-    "GOV-08 no category": (
-        "update marts.fct_resolution_time set category = null",
-        ["marts.fct_resolution_time.category"],
+    "GOV-08 no category, and resolved by nobody": (
+        "update marts.fct_resolution_time set category = 'unknown', agent_id = 'unassigned'",
+        [
+            "marts.fct_resolution_time.agent_id where is_resolved == True",
+            "marts.fct_resolution_time.category",
+        ],
     ),
     "GOV-10 after as_of": (
         "insert into marts.fct_visits by name select * replace ('site:1' as visit_id,"
@@ -654,7 +657,7 @@ def test_a_warning_stands_beside_the_kpis_that_it_touches(warehouse_copy, capsys
     """A stale tool touches what it feeds, a fact its own KPIs; the next run forgets."""
     statements = (
         "update marts.fct_row_reconciliation set is_stale = true where source_system = 'segment'",
-        "update marts.fct_resolution_time set category = null",
+        "update marts.fct_resolution_time set category = 'unknown'",
         "update marts.dim_customer_source_records set match_confidence = 1.5",
     )
     for statement in statements:

@@ -85,10 +85,13 @@ def exclusive_segments() -> Checks:
                     **rule,
                 ),
                 unexpected_rows(
+                    # what comes after a segment without an end is early, too
                     "select segment_membership_id from ("
-                    "select segment_membership_id, valid_from < lag(valid_to) over ("
-                    "partition by payer_id, scheme_code order by valid_from) as is_early"
-                    " from {batch} where is_included) as memberships where is_early",
+                    "select segment_membership_id, row_number() over in_order > 1"
+                    " and coalesce(valid_from < lag(valid_to) over in_order, true) as is_early"
+                    " from {batch} where is_included window in_order as ("
+                    "partition by payer_id, scheme_code"
+                    " order by valid_from, segment_membership_id)) as memberships where is_early",
                     "valid_from",
                     rule,
                 ),

@@ -382,6 +382,15 @@ FURTHER = {
         " range(2) as twice (number)",
         ["marts.fct_segment_memberships.valid_from"],
     ),
+    "GOV-12 segment after one that has not ended": (
+        "insert into marts.fct_segment_memberships by name select members.* replace ("
+        "'member:open:' || number as segment_membership_id, 'p:2' as payer_id,"
+        " valid_from + to_days(cast(number as integer)) as valid_from)"
+        " from (select * from marts.fct_segment_memberships"
+        " where is_included and valid_to is null limit 1) as members,"
+        " range(2) as twice (number)",
+        ["marts.fct_segment_memberships.valid_from"],
+    ),
     "GOV-13 rate of 150 percent": (
         "insert into reports.rpt_kpi_scorecard by name select * replace ("
         "'csat|1' as kpi_value_id, 1.5 as value)"
@@ -630,6 +639,7 @@ def test_every_kind_of_check_hears_its_breach(warehouse_copy):
     assert set(found) == expected
     assert all(result.sample_keys for result in found.values())
     assert found["GOV-05", "marts.fct_nps.score"].unexpected_count == 2
+    assert found["GOV-12", "marts.fct_segment_memberships.valid_from"].unexpected_count == 2
     unapproved = found["GOV-32", "marts.fct_kpi_values_published.event"]
     assert (unapproved.severity, unapproved.unexpected_count) == ("warning", 2)
 

@@ -7,6 +7,13 @@ links as (
 
 ),
 
+decisions as (
+
+    select * from {{ ref('int_steward_decisions') }}
+    where is_applied
+
+),
+
 identity_map as (
 
     select * from {{ ref('int_identity_map') }}
@@ -25,14 +32,14 @@ customers as (
 
 ),
 
-sides as (
+-- a guard that took the cluster apart says so
+divided as (
 
     select
-        links.link_id,
-        links.decision,
-        a.resolved_id = b.resolved_id as are_together,
-        -- a guard that took the cluster apart says so
-        a.guard is not null or b.guard is not null as is_guarded
+        'link_without_effect' as violation,
+        'GOV-01' as rule_id,
+        links.link_id as violating_key,
+        cast(1 as bigint) as occurrence_count
 
     from links
 
@@ -42,37 +49,31 @@ sides as (
     inner join identity_map as b
         on links.record_key_b = b.record_key
 
-),
-
-divided as (
-
-    select
-        'link_without_effect' as violation,
-        'GOV-01' as rule_id,
-        link_id as violating_key,
-        cast(1 as bigint) as occurrence_count
-
-    from sides
-
-    where decision = 'link'
-        and not are_together
-        and not is_guarded
+    where links.decision = 'link'
+        and a.resolved_id <> b.resolved_id
+        and coalesce(a.guard, b.guard) is null
 
 ),
 
--- a third record brought together what a steward keeps apart
+-- what a steward keeps apart is one all the same, be it through a third record
 rejoined as (
 
     select
         'kept_apart_but_together' as violation,
         'GOV-01' as rule_id,
-        link_id as violating_key,
+        decisions.decision_id as violating_key,
         cast(1 as bigint) as occurrence_count
 
-    from sides
+    from decisions
 
-    where decision in ('not_same', 'split')
-        and are_together
+    inner join identity_map as a
+        on decisions.record_key_a = a.record_key
+
+    left join identity_map as b
+        on decisions.record_key_b = b.record_key
+
+    where (decisions.decision = 'not_same' and a.resolved_id = b.resolved_id)
+        or (decisions.decision = 'split' and a.cluster_size > 1)
 
 ),
 

@@ -165,6 +165,34 @@ def test_guards_refuse_shared_and_placeholder_values(engine):
     }
 
 
+@pytest.mark.parametrize("field", ["email", "phone"])
+def test_a_value_of_more_than_a_hundred_records_speaks_neither_for_nor_against(engine, field):
+    """The line of a big company: two records of one person who share it do not differ in it."""
+    value = {"email": "reception1@acme.example", "phone": "+493012345678"}[field]
+    colleagues = [one | {field: value} for one in strangers(99)]
+    jo = {"first_name": "Jo", "last_name": "Smithson", "birth_date": "1980-05-05", field: value}
+    engine.run([*colleagues, contact(1, **jo), contact(2, system="hubspot", **jo)])
+    assert engine.rows(
+        """
+        select distinct refusal_reason from intermediate.int_identity_identifiers
+        where identifier_value = ?
+        """,
+        [value],
+    ) == [("shared_by_many_records",)]
+    ((email_level, phone_level),) = engine.rows(
+        """
+        select levels.email_level, levels.phone_level
+        from intermediate.int_identity_pair_levels as levels
+        inner join intermediate.int_person_records as a
+            on levels.record_number_a = a.record_number
+        inner join intermediate.int_person_records as b
+            on levels.record_number_b = b.record_number
+        where a.family_name = 'smithson' and b.family_name = 'smithson'
+        """
+    )
+    assert (email_level, phone_level) == (None, None)
+
+
 def test_a_parent_and_a_child_at_one_address_stay_two(engine):
     """The same family, street and telephone, another given name."""
     home = {"last_name": "Smith", "phone": "+493012345678", "postcode": "10115", "street": "A 1"}

@@ -14,7 +14,7 @@ people as (
 
 ),
 
--- a value of everybody says nothing about anybody; a shared one says a little
+-- a value of everybody says nothing about anybody, not even that two differ; a shared one says a little
 usable as (
 
     select
@@ -38,7 +38,7 @@ usable as (
     inner join people
         on carriers.record_number = people.record_number
 
-    where coalesce(guarded.refusal_reason, 'shared') like 'shared%'
+    where coalesce(guarded.refusal_reason, 'shared_by_several_names') = 'shared_by_several_names'
 
     group by 1
 

@@ -21,11 +21,13 @@ from __future__ import annotations
 
 import argparse
 import csv
+import fcntl
 import hashlib
 import os
 import secrets
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -133,6 +135,22 @@ def overdue(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [customer_id for (customer_id,) in connection.execute(query).fetchall()]
 
 
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Wait until no other erasure works on the seeds of a folder, and keep the next one waiting.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        # the lock goes with the handle, however the erasure ends
+        os.close(handle)
+
+
 def erase(
     people: list[Person],
     *,
@@ -143,7 +161,8 @@ def erase(
 ) -> Erasure:
     """Put people on the list, and their random names into the seeds that name them.
 
-    Whoever is on the list already, and was not erased by a build yet, is passed over.
+    Whoever is on the list already, and was not erased by a build yet, is passed over. Of two
+    erasures at once the second waits for the first: both read the list and write it whole.
 
     Args:
         people: from `people_of`.
@@ -155,37 +174,40 @@ def erase(
     Raises:
         OSError: a seed cannot be read or written.
     """
-    path = seeds / "erasures.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        header, *before = csv.reader(file)
-    listed = {row[header.index("identifier_hash")] for row in before}
-    people = [
-        person
-        for person in people
-        if not any(keyed_hash("record", ":".join(record)) in listed for record in person.records)
-    ]
-    done = Erasure(people)
-    names = {
-        (source_system, source_id): erased_contact_id(person, source_system, source_id)
-        for person in people
-        for source_system, source_id in person.records
-    }
-    rows = [
-        (request_id, reason, requested_on, date.today(), person.erased_person_id, kind, digest)
-        for person in people
-        for kind, digest in (
-            *(("record", keyed_hash("record", ":".join(record))) for record in person.records),
-            *(("email", keyed_hash("email", address)) for address in person.emails),
-        )
-        if digest not in listed
-    ]
-    # the list first: whatever happens next, the person is on it
-    write_seed(path, header, [*before, *(list(map(str, row)) for row in rows)])
-    for path in sorted(seeds.glob("*.csv")):
-        count = rename_in_seed(path, names)
-        if count:
-            done.changed[path.stem] = count
-    return done
+    with alone_in(seeds):
+        path = seeds / "erasures.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *before = csv.reader(file)
+        listed = {row[header.index("identifier_hash")] for row in before}
+        people = [
+            person
+            for person in people
+            if not any(
+                keyed_hash("record", ":".join(record)) in listed for record in person.records
+            )
+        ]
+        done = Erasure(people)
+        names = {
+            (source_system, source_id): erased_contact_id(person, source_system, source_id)
+            for person in people
+            for source_system, source_id in person.records
+        }
+        rows = [
+            (request_id, reason, requested_on, date.today(), person.erased_person_id, kind, digest)
+            for person in people
+            for kind, digest in (
+                *(("record", keyed_hash("record", ":".join(record))) for record in person.records),
+                *(("email", keyed_hash("email", address)) for address in person.emails),
+            )
+            if digest not in listed
+        ]
+        # the list first: whatever happens next, the person is on it
+        write_seed(path, header, [*before, *(list(map(str, row)) for row in rows)])
+        for path in sorted(seeds.glob("*.csv")):
+            count = rename_in_seed(path, names)
+            if count:
+                done.changed[path.stem] = count
+        return done
 
 
 def rename_in_seed(path: Path, names: dict[tuple[str, str], str]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import shutil
+import threading
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ import duckdb
 import pytest
 
 from expectations.validate import validate
-from scripts.erase import ErasureError, Person, erase, keyed_hash, main, people_of
+from scripts.erase import ErasureError, Person, alone_in, erase, keyed_hash, main, people_of
 from scripts.publish import publish
 from tests.python.conftest import ROOT, Run, dbt
 
@@ -409,6 +410,34 @@ def test_seeds_that_name_a_person(tmp_path: Path) -> None:
         [again], request_id="R-3", reason="request", requested_on=day, seeds=tmp_path
     ).people
     assert [row[4:6] for row in rows("erasures")] == listed
+
+
+def test_of_two_erasures_at_once_none_is_lost(tmp_path: Path) -> None:
+    """Both read the list and write it whole: the second must not read before the first wrote."""
+    path = tmp_path / "erasures.csv"
+    path.write_text(
+        "request_id,reason,requested_on,erased_on,erased_person_id,identifier_type,"
+        "identifier_hash\n"
+    )
+    second = threading.Thread(
+        target=erase,
+        args=([Person("erased-cd", (("crm", "8"),))],),
+        kwargs={
+            "request_id": "R-2",
+            "reason": "request",
+            "requested_on": date(2026, 7, 1),
+            "seeds": tmp_path,
+        },
+    )
+    with alone_in(tmp_path):
+        second.start()
+        second.join(0.5)
+        assert second.is_alive()
+        with path.open("a") as file:
+            file.write("R-1,request,2026-07-01,2026-07-01,erased-ab,record,0\n")
+    second.join(10)
+    with path.open(newline="") as file:
+        assert [row["request_id"] for row in csv.DictReader(file)] == ["R-1", "R-2"]
 
 
 def test_who_is_not_there_cannot_be_erased(

@@ -2,7 +2,21 @@
 
 import great_expectations.expectations as gxe
 
-from expectations.suites.common import Checks, critical, unexpected_rows, warning
+from expectations.suites.common import PRIMARY_KEYS, Checks, critical, unexpected_rows, warning
+
+# where words stand, and when they were written
+WORDS = (
+    ("marts", "fct_feedback_items", "redacted_text", "feedback_at"),
+    ("intermediate", "int_survey_responses_unioned", "answer_text", "submitted_at"),
+    ("intermediate", "int_ticket_messages_unioned", "body", "sent_at"),
+    ("intermediate", "int_tickets_unioned", "subject", "created_at"),
+)
+RAW_WORDS = {
+    "int_survey_responses_received": "submitted_at",
+    "int_ticket_events_checked": "occurred_at",
+    "int_ticket_messages_checked": "sent_at",
+    "int_tickets_checked": "created_at",
+}
 
 
 def kept_no_longer_than_needed() -> Checks:
@@ -12,35 +26,44 @@ def kept_no_longer_than_needed() -> Checks:
         " - to_months((select retained_months from seeds.retention_policy"
         " where data_class = 'free_text'))"
     )
+    rule = critical("GOV-18")
     return [
         (
             "restricted",
             "fct_retention_due",
             [gxe.ExpectTableRowCountToEqual(value=0, **warning("GOV-18"))],
         ),
-        (
-            "marts",
-            "fct_feedback_items",
-            [
-                unexpected_rows(
-                    "select feedback_item_id from {batch}"
-                    f" where redacted_text is not null and feedback_at < {oldest}",
-                    "feedback_at",
-                    critical("GOV-18"),
-                )
-            ],
+        *(
+            (
+                schema,
+                table,
+                [
+                    unexpected_rows(
+                        f"select {PRIMARY_KEYS[f'{schema}.{table}']} from {{batch}}"
+                        f" where {words} is not null and {written_at} < {oldest}",
+                        written_at,
+                        rule,
+                    )
+                ],
+            )
+            for schema, table, words, written_at in WORDS
         ),
-        (
-            "intermediate",
-            "int_ticket_messages_unioned",
-            [
-                unexpected_rows(
-                    "select message_id from {batch}"
-                    f" where body is not null and sent_at < {oldest}",
-                    "sent_at",
-                    critical("GOV-18"),
-                )
-            ],
+        # what was turned away has them in the row as it came
+        *(
+            (
+                "intermediate",
+                table,
+                [
+                    unexpected_rows(
+                        "select raw_row_id from {batch}"
+                        " where raw_record not in ('[expired]', '[erased]')"
+                        f" and coalesce({written_at}, loaded_at) < {oldest}",
+                        "raw_record",
+                        rule,
+                    )
+                ],
+            )
+            for table, written_at in RAW_WORDS.items()
         ),
     ]
 

@@ -43,7 +43,7 @@ COUNTING_FACTS = (
 def unique_source_keys() -> Checks:
     """GOV-03: the keys of the input contracts are unique and not null."""
     rule = critical("GOV-03")
-    contracts = [name.split(".") for name in PRIMARY_KEYS if name.startswith("intermediate.")]
+    contracts = [name.split(".") for name in PRIMARY_KEYS if name.endswith("_unioned")]
     return [
         (
             schema,

@@ -374,6 +374,27 @@ def test_whose_time_is_over(run_model) -> None:
     ]
 
 
+def test_old_answers_leave_no_words(run_model) -> None:
+    """24 months after the answer its text goes, and with it the row as it came."""
+    common = {"source_system": "poll", "version_number": 1, "answer_text": "x", "raw_record": "x"}
+    given = [
+        {"raw_row_id": "kept", "submitted_at": "2024-07-01 00:00:00"},
+        {"raw_row_id": "old", "submitted_at": "2024-06-30 23:59:59"},
+        {"raw_row_id": "landed", "loaded_at": "2024-07-01 00:00:00"},
+        {"raw_row_id": "landed long ago", "loaded_at": "2024-06-30 23:59:59"},
+    ]
+    answers = run_model(
+        "int_survey_responses_received",
+        {"int_survey_responses_from_survey": [common | row for row in given]},
+    )
+    assert {row["raw_row_id"]: (row["answer_text"], row["raw_record"]) for row in answers} == {
+        "kept": ("x", "x"),
+        "old": (None, "[expired]"),
+        "landed": (None, "x"),
+        "landed long ago": (None, "[expired]"),
+    }
+
+
 def test_seeds_that_name_a_person(tmp_path: Path) -> None:
     """The random name takes the place of the id; a correction of an attribute goes."""
     files = {

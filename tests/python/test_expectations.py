@@ -407,6 +407,43 @@ FURTHER = {
         " where column_id = 'marts.dim_dates.date_day'",
         ["governance.dim_columns.owner"],
     ),
+    "GOV-18 words older than the policy": (
+        "insert into marts.fct_feedback_items by name select * replace ("
+        "'old:1' as feedback_item_id, 'it is me' as redacted_text,"
+        " timestamp '2020-01-01' as feedback_at) from marts.fct_feedback_items limit 1;"
+        " insert into intermediate.int_survey_responses_unioned by name select"
+        " 'old:1' as survey_answer_id, 'it is me' as answer_text,"
+        " timestamp '2020-01-01' as submitted_at;"
+        " insert into intermediate.int_ticket_messages_unioned by name select"
+        " 'old:1' as message_id, 'it is me' as body, timestamp '2020-01-01' as sent_at;"
+        " insert into intermediate.int_tickets_unioned by name select"
+        " 'old:1' as ticket_id, 'it is me' as subject, timestamp '2020-01-01' as created_at",
+        [
+            "marts.fct_feedback_items.feedback_at",
+            "intermediate.int_survey_responses_unioned.submitted_at",
+            "intermediate.int_ticket_messages_unioned.sent_at",
+            "intermediate.int_tickets_unioned.created_at",
+        ],
+    ),
+    "GOV-18 words older than the policy in a row that was turned away": (
+        ";".join(
+            f"insert into intermediate.{table} by name select"
+            f" 'old:1' as raw_row_id, '{{}}' as raw_record, {written_at}"
+            for table, written_at in {
+                "int_survey_responses_received": "timestamp '2020-01-01' as submitted_at",
+                "int_ticket_events_checked": "timestamp '2020-01-01' as occurred_at",
+                "int_ticket_messages_checked": "timestamp '2020-01-01' as sent_at",
+                # a row without a date of its own is as old as its landing
+                "int_tickets_checked": "timestamp '2020-01-01' as loaded_at",
+            }.items()
+        ),
+        [
+            "intermediate.int_survey_responses_received.raw_record",
+            "intermediate.int_ticket_events_checked.raw_record",
+            "intermediate.int_ticket_messages_checked.raw_record",
+            "intermediate.int_tickets_checked.raw_record",
+        ],
+    ),
     "GOV-23 placeholder for a description": (
         "update governance.dim_models set description_length = 3"
         " where relation_id = 'marts.dim_channels'",
@@ -792,7 +829,7 @@ def test_a_match_rule_of_the_seed_is_known():
 
 def test_every_input_contract_has_its_key_checked():
     contracts = {path.stem for path in ROOT.glob("models/intermediate/*/int_*_unioned.sql")}
-    checked = {name.split(".")[1] for name in PRIMARY_KEYS if name.startswith("intermediate.")}
+    checked = {name.split(".")[1] for name in PRIMARY_KEYS if name.endswith("_unioned")}
     assert checked == contracts
 
 

@@ -66,11 +66,8 @@ received as (
         coalesce(requester.erased_contact_id, handed_over.source_requester_id) as source_requester_id,
         coalesce(submitter.erased_contact_id, handed_over.source_submitter_id) as source_submitter_id,
         case when requester.erased_contact_id is null then handed_over.subject end as subject,
-        case
-            when coalesce(requester.erased_contact_id, submitter.erased_contact_id) is null
-                then handed_over.raw_record
-            else '[erased]'
-        end as raw_record
+        case when coalesce(requester.erased_contact_id, submitter.erased_contact_id) is null then handed_over.raw_record else '[erased]' end
+            as raw_record
 
     from handed_over
 
@@ -103,17 +100,21 @@ judged as (
 
     from received
 
-),
-
-slimmed as (
-
-    select
-        {{ all_but('raw_record') }},
-        -- the row as it came is kept where it is turned away
-        case when reason_code is not null then raw_record end as raw_record
-
-    from judged
-
 )
 
-select * from slimmed
+select
+    judged.{{ all_but('subject, raw_record') }},
+    -- words are kept as long as the policy says (GOV-18)
+    case when judged.created_at >= retention.oldest_kept_at then judged.subject end as subject,
+    -- the row as it came is kept where it is turned away, as long as words are
+    case
+        when judged.reason_code is not null and coalesce(judged.created_at, judged.loaded_at) < retention.oldest_kept_at then '[expired]'
+        when judged.reason_code is not null then judged.raw_record
+    end as raw_record
+
+from judged
+cross join (
+    select {{ dbt.dateadd('month', '-retained_months', as_of()) }} as oldest_kept_at
+    from {{ ref('retention_policy') }}
+    where data_class = 'free_text'
+) as retention

@@ -63,7 +63,11 @@ received as (
                 and handed_over.submitted_at >= retention.oldest_kept_at
                 then handed_over.answer_text
         end as answer_text,
-        case when erased.erased_contact_id is null then handed_over.raw_record else '[erased]' end as raw_record
+        case
+            when erased.erased_contact_id is not null then '[erased]'
+            when coalesce(handed_over.submitted_at, handed_over.loaded_at) < retention.oldest_kept_at then '[expired]'
+            else handed_over.raw_record
+        end as raw_record
 
     from handed_over
 

@@ -5,21 +5,11 @@ with
 handed_over as (
 
     select
-        cast(null as string) as source_system,
-        cast(null as string) as source_table,
-        cast(null as string) as raw_row_id,
-        cast(null as integer) as version_number,
-        cast(null as boolean) as is_exact_duplicate,
-        cast(null as string) as source_event_id,
-        cast(null as string) as source_ticket_id,
-        cast(null as string) as source_actor_id,
-        cast(null as string) as event_type,
-        cast(null as string) as field_name,
-        cast(null as string) as raw_value,
-        cast(null as string) as raw_value_category,
-        cast(null as string) as raw_previous_value,
-        cast(null as timestamp) as occurred_at,
-        cast(null as timestamp) as loaded_at,
+        cast(null as string) as source_system, cast(null as string) as source_table, cast(null as string) as raw_row_id,
+        cast(null as integer) as version_number, cast(null as boolean) as is_exact_duplicate, cast(null as string) as source_event_id,
+        cast(null as string) as source_ticket_id, cast(null as string) as source_actor_id, cast(null as string) as event_type,
+        cast(null as string) as field_name, cast(null as string) as raw_value, cast(null as string) as raw_value_category,
+        cast(null as string) as raw_previous_value, cast(null as timestamp) as occurred_at, cast(null as timestamp) as loaded_at,
         cast(null as string) as raw_record
     where false
 
@@ -30,19 +20,48 @@ handed_over as (
 
 ),
 
--- what an erased person did stays; who it was, and what was said, does not
+-- whatever became of the ticket: what was changed on it tells of who asked for it
+erased_tickets as (
+
+    select distinct source_system, source_ticket_id from {{ ref('int_tickets_checked') }}
+    where source_requester_id like 'erased-%'
+
+),
+
+-- What an erased person did stays; who it was, and what was said, does not. The values of other fields
+-- are read by nobody, and ids of people and words are among them
 received as (
 
     select
-        handed_over.{{ all_but('source_actor_id, raw_record') }},
+        handed_over.{{ all_but('source_actor_id, raw_value, raw_previous_value, raw_record') }},
         coalesce(erased.erased_contact_id, handed_over.source_actor_id) as source_actor_id,
-        case when erased.erased_contact_id is null then handed_over.raw_record else '[erased]' end as raw_record
+        case when handed_over.event_type <> 'other' then handed_over.raw_value end as raw_value,
+        case when handed_over.event_type <> 'other' then handed_over.raw_previous_value end as raw_previous_value,
+        case
+            when coalesce(
+                erased.erased_contact_id, named.erased_contact_id, named_before.erased_contact_id,
+                erased_tickets.source_ticket_id
+            ) is null then handed_over.raw_record
+            else '[erased]'
+        end as raw_record
 
     from handed_over
 
     left join {{ ref('int_erased_contacts') }} as erased
         on handed_over.source_system = erased.erased_source_system
         and handed_over.source_actor_id = erased.erased_source_contact_id
+
+    left join {{ ref('int_erased_contacts') }} as named
+        on handed_over.source_system = named.erased_source_system
+        and handed_over.raw_value = named.erased_source_contact_id
+
+    left join {{ ref('int_erased_contacts') }} as named_before
+        on handed_over.source_system = named_before.erased_source_system
+        and handed_over.raw_previous_value = named_before.erased_source_contact_id
+
+    left join erased_tickets
+        on handed_over.source_system = erased_tickets.source_system
+        and handed_over.source_ticket_id = erased_tickets.source_ticket_id
 
 ),
 
@@ -80,17 +99,19 @@ judged as (
         on received.source_system = accepted_tickets.source_system
         and received.source_ticket_id = accepted_tickets.source_ticket_id
 
-),
-
-slimmed as (
-
-    select
-        {{ all_but('raw_record') }},
-        -- the row as it came is kept where it is turned away
-        case when reason_code is not null then raw_record end as raw_record
-
-    from judged
-
 )
 
-select * from slimmed
+select
+    judged.{{ all_but('raw_record') }},
+    -- the row as it came is kept where it is turned away, as long as words are
+    case
+        when judged.reason_code is not null and coalesce(judged.occurred_at, judged.loaded_at) < retention.oldest_kept_at then '[expired]'
+        when judged.reason_code is not null then judged.raw_record
+    end as raw_record
+
+from judged
+cross join (
+    select {{ dbt.dateadd('month', '-retained_months', as_of()) }} as oldest_kept_at
+    from {{ ref('retention_policy') }}
+    where data_class = 'free_text'
+) as retention

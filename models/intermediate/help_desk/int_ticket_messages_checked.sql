@@ -5,21 +5,11 @@ with
 handed_over as (
 
     select
-        cast(null as string) as source_system,
-        cast(null as string) as source_table,
-        cast(null as string) as raw_row_id,
-        cast(null as integer) as version_number,
-        cast(null as boolean) as is_exact_duplicate,
-        cast(null as string) as source_message_id,
-        cast(null as string) as source_ticket_id,
-        cast(null as string) as source_author_id,
-        cast(null as string) as raw_author_role,
-        cast(null as string) as body,
-        cast(null as boolean) as is_opening,
-        cast(null as boolean) as is_public,
-        cast(null as boolean) as is_deleted,
-        cast(null as timestamp) as sent_at,
-        cast(null as timestamp) as loaded_at,
+        cast(null as string) as source_system, cast(null as string) as source_table, cast(null as string) as raw_row_id,
+        cast(null as integer) as version_number, cast(null as boolean) as is_exact_duplicate, cast(null as string) as source_message_id,
+        cast(null as string) as source_ticket_id, cast(null as string) as source_author_id, cast(null as string) as raw_author_role,
+        cast(null as string) as body, cast(null as boolean) as is_opening, cast(null as boolean) as is_public,
+        cast(null as boolean) as is_deleted, cast(null as timestamp) as sent_at, cast(null as timestamp) as loaded_at,
         cast(null as string) as raw_record
     where false
 
@@ -50,22 +40,26 @@ shared_ids as (
 
 accepted_tickets as (
 
-    select
-        source_system, source_ticket_id,
-        case when requester_record_id like '%:erased-%' then requester_record_id end as erased_requester_id
-    from {{ ref('int_tickets_unioned') }}
+    select source_system, source_ticket_id from {{ ref('int_tickets_checked') }}
+    where reason_code is null
 
 ),
 
--- who was erased is named in what others wrote on the ticket, too
+-- whatever became of the ticket: who asked for it is named in what others wrote on it, too
+erased_tickets as (
+
+    select distinct source_system, source_ticket_id, 'requester' as erased_as from {{ ref('int_tickets_checked') }}
+    where source_requester_id like 'erased-%'
+
+),
+
 received as (
 
     select
         handed_over.{{ all_but('source_author_id, body, raw_record') }},
         coalesce(erased.erased_contact_id, handed_over.source_author_id) as source_author_id,
-        case when coalesce(erased.erased_contact_id, accepted_tickets.erased_requester_id) is null then handed_over.body end as body,
-        case when coalesce(erased.erased_contact_id, accepted_tickets.erased_requester_id) is null then handed_over.raw_record else '[erased]' end
-            as raw_record,
+        case when coalesce(erased.erased_contact_id, erased_tickets.erased_as) is null then handed_over.body end as body,
+        case when coalesce(erased.erased_contact_id, erased_tickets.erased_as) is null then handed_over.raw_record else '[erased]' end as raw_record,
         accepted_tickets.source_ticket_id as accepted_ticket_id
 
     from handed_over
@@ -73,6 +67,10 @@ received as (
     left join accepted_tickets
         on handed_over.source_system = accepted_tickets.source_system
         and handed_over.source_ticket_id = accepted_tickets.source_ticket_id
+
+    left join erased_tickets
+        on handed_over.source_system = erased_tickets.source_system
+        and handed_over.source_ticket_id = erased_tickets.source_ticket_id
 
     left join {{ ref('int_erased_contacts') }} as erased
         on handed_over.source_system = erased.erased_source_system
@@ -108,8 +106,11 @@ select
     judged.{{ all_but('body, raw_record, accepted_ticket_id') }},
     -- words are kept as long as the policy says (GOV-18)
     case when judged.sent_at >= retention.oldest_kept_at then judged.body end as body,
-    -- the row as it came is kept where it is turned away
-    case when judged.reason_code is not null then judged.raw_record end as raw_record
+    -- the row as it came is kept where it is turned away, as long as words are
+    case
+        when judged.reason_code is not null and coalesce(judged.sent_at, judged.loaded_at) < retention.oldest_kept_at then '[expired]'
+        when judged.reason_code is not null then judged.raw_record
+    end as raw_record
 
 from judged
 cross join (

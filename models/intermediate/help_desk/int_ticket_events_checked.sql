@@ -38,10 +38,9 @@ received as (
         case when handed_over.event_type <> 'other' then handed_over.raw_value end as raw_value,
         case when handed_over.event_type <> 'other' then handed_over.raw_previous_value end as raw_previous_value,
         case
-            when coalesce(
-                erased.erased_contact_id, named.erased_contact_id, named_before.erased_contact_id,
-                erased_tickets.source_ticket_id
-            ) is null then handed_over.raw_record
+            when coalesce(erased.erased_contact_id, named.erased_contact_id, named_before.erased_contact_id) is null
+                and erased_tickets.source_ticket_id is null
+                then handed_over.raw_record
             else '[erased]'
         end as raw_record
 

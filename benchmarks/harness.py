@@ -251,7 +251,7 @@ def stop_at(found: list[str]) -> None:
 
 
 def by_size(measured: dict) -> dict:
-    """Return a row a size, smallest first: the one without a limit of memory, where there is one."""
+    """Return a row a size, smallest first; one without a limit of memory before one with it."""
     rows = sorted(measured.items(), key=lambda item: (item[1]["tickets"], LIMITED in item[0]))
     first = {row["tickets"]: (size, row) for size, row in reversed(rows)}
     return dict(reversed(first.values()))

@@ -262,6 +262,22 @@ def test_who_logged_in(chain):
     assert journey["customer_id"] == "C2"
 
 
+def test_an_address_without_a_user_is_of_its_device(chain):
+    """If this fails, whoever subscribes to a newsletter is taken for everyone without a login."""
+    events = (
+        Event(1, day(0), "identify", "d1"),
+        Event(2, day(1), "vote", "d1"),
+        Event(3, day(2), "vote", "d2"),
+        Event(4, day(3), "vote", "d3", "s-9"),
+    )
+    rows = event_rows(list(events))
+    rows[0]["user_email"] = "jo@acme.example"
+    chain.build({"int_digital_events_unioned": rows})
+    found = sorted(chain.table("fct_journeys"), key=lambda row: row["started_at"])
+    assert [row["customer_id"] for row in found] == ["C2", "unknown", "unknown"]
+    assert len({row["visitor_id"] for row in found}) == 3
+
+
 def test_traffic_rules(chain):
     """Crawlers and test carts are flagged, and stay in the table."""
     marks = ["bot", "test", None]

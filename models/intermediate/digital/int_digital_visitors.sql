@@ -55,13 +55,15 @@ identified as (
 
 ),
 
--- an address is written in any case, an id is not
+-- an address is written in any case, an id is not; one that came without an id is of its device alone
 named as (
 
     select
         *,
         case when user_id like '%@%' then lower(trim(user_id)) else user_id end as login,
-        max(user_email) over (partition by source_system, user_id) as login_email
+        max(user_email) over (
+            partition by source_system, coalesce('user|' || user_id, 'device|' || anonymous_id)
+        ) as login_email
 
     from identified
 

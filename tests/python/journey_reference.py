@@ -91,15 +91,18 @@ def instances(events: list[Event], who: dict[int, str], definitions: list[Defini
                 streams[who[event.number], definition.code].append((event, definition))
     for stream in streams.values():
         stream.sort(key=lambda part: (part[0].at, part[1].place(part[0].name), part[0].id))
-        current, before = None, None
+        current, before, has_lapsed = None, None, False
         for event, by in stream:
             pause = event.at - before[0].at if before else timedelta(0)
-            has_lapsed = before is not None and pause >= before[1].timeout
+            # a stray event does not wake what had lapsed since its last start
+            has_lapsed = has_lapsed or (before is not None and pause >= before[1].timeout)
             if before and pause >= before[1].timeout + LATE:
                 current = None
-            if event.name == by.steps[0] and (current is None or has_lapsed or current.is_done()):
-                current = Instance(by)
-                found.append(current)
+            if event.name == by.steps[0]:
+                if current is None or has_lapsed or current.is_done():
+                    current = Instance(by)
+                    found.append(current)
+                has_lapsed = False
             if current:
                 current.parts.append((event, by))
             before = event, by

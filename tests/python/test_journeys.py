@@ -300,6 +300,24 @@ def test_a_pause_as_long_as_the_time_out_ends_a_journey(chain, seconds, outcomes
     assert [row["outcome"] for row in journeys(chain, *events)] == outcomes
 
 
+def test_a_stray_event_does_not_wake_what_was_given_up(chain):
+    """If this fails, the next attempt is joined to the one before it, and took days."""
+    later = 4 * 24 * 60
+    events = (
+        Event(1, day(0), "seek", "d1"),
+        Event(2, day(later), "click", "d1"),
+        Event(3, day(later + 1), "seek", "d1"),
+        Event(4, day(later + 2), "seek", "d1"),
+        Event(5, day(later + 3), "found", "d1"),
+    )
+    chain.build({"int_digital_events_unioned": event_rows(list(events))})
+    found = sorted(chain.table("fct_task_attempts"), key=lambda row: row["started_at"])
+    assert [(row["outcome"], row["task_seconds"]) for row in found] == [
+        ("abandoned", None),
+        ("completed", 120),
+    ]
+
+
 def test_a_goal_that_comes_too_late_completes_nothing(chain):
     """Thirty days after the time-out is too late, a second less is not."""
     for seconds, outcome in ((0, "abandoned"), (-1, "completed")):

@@ -24,6 +24,18 @@ spaced as (
 
 ),
 
+lapsed as (
+
+    select
+        *,
+        count(*) filter (where gap_minutes >= timeout_before) over (
+            partition by visitor_id, journey_code order by occurred_at, place, digital_action_id
+            rows between unbounded preceding and current row
+        ) as lapses_before
+    from spaced
+
+),
+
 counted as (
 
     select
@@ -32,20 +44,25 @@ counted as (
             partition by visitor_id, journey_code, successes_before
             order by occurred_at, place, digital_action_id
             rows between unbounded preceding and current row
-        ) as starts_since_success
-    from spaced
+        ) as starts_since_success,
+        sum(is_start) over (
+            partition by visitor_id, journey_code, lapses_before
+            order by occurred_at, place, digital_action_id
+            rows between unbounded preceding and current row
+        ) as starts_since_lapse
+    from lapsed
 
 ),
 
--- a start begins a new instance after a pause as long as the time-out, and after a goal; what comes without a start
--- goes on with the last instance, also late, unless that was too long ago
+-- the first start after a goal begins a new instance, and the first after a pause as long as the time-out; what comes
+-- without a start goes on with the last instance, also late, unless that was too long ago
 numbered as (
 
     select
         *,
         sum(case
             when gap_minutes >= timeout_before + {{ var('late_completion_days') }} * 1440
-                or is_start = 1 and (gap_minutes >= timeout_before or starts_since_success = 1)
+                or is_start = 1 and (starts_since_success = 1 or starts_since_lapse = 1)
                 then 1
             else 0
         end) over (

@@ -127,14 +127,16 @@ def judge(instance: Instance, as_of: datetime) -> dict:
     else:
         outcome, until = ("abandoned" if has_lapsed else "in_progress"), last.at
     counted = [part for part in instance.parts if part[0].at <= until]
-    steps = [by.steps.index(event.name) + 1 for event, by in counted if event.name in by.steps]
+    # numbered as they were at the start, whatever version held later
+    steps = instance.definition.steps
+    reached = [steps.index(event.name) + 1 for event, _ in counted if event.name in steps]
     is_after = bool(goals) and all(goals[0] is not event for event, _ in timely)
     marks = [event.mark for event, _ in instance.parts if event.mark]
     ended = {"abandoned": last.at + instance.definition.timeout, "in_progress": None}
     return {
         "outcome": outcome,
         "version": instance.definition.version,
-        "furthest_step_number": max(steps),
+        "furthest_step_number": len(steps) if goals else max(reached),
         "event_count": len(counted),
         "click_count": sum(event.name == by.click for event, by in counted),
         "error_count": sum(event.name == by.error for event, by in counted),

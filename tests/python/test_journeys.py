@@ -29,9 +29,13 @@ DEFINITIONS = [
     # the goal of one journey is the start of another
     Definition("cart", 1, ("add", "start"), 24 * 60 * MINUTE),
     Definition("find", 1, ("seek", "found"), 30 * MINUTE, "task", error="oops", click="click"),
+    # the goal has another name from then on
+    Definition("join", 1, ("join", "confirm", "joined"), 60 * MINUTE, until=SWITCH),
+    Definition("join", 2, ("join", "active"), 60 * MINUTE, since=SWITCH),
     Definition("vote", 1, ("vote",), 5 * MINUTE),
 ]
 NAMES = ("start", "pay", "done", "refused", "add", "seek", "found", "oops", "click", "vote", "x")
+NAMES += ("join", "active")
 # starts and goals often, so that pauses between them come often
 LIKELY = ("start",) * 6 + ("done", "pay") * 2 + NAMES
 INPUTS = {
@@ -316,6 +320,33 @@ def test_a_stray_event_does_not_wake_what_was_given_up(chain):
         ("abandoned", None),
         ("completed", 120),
     ]
+
+
+def test_the_steps_are_those_of_the_version_of_the_start(chain):
+    """If this fails, who checks out over a change of the steps seems to have left before it."""
+    midnight = datetime(2026, 6, 1)
+    events = (
+        Event(1, midnight - 5 * MINUTE, "start", "d1"),
+        Event(2, midnight + 5 * MINUTE, "done", "d1"),
+        # what is no step any more still is one of those who started before
+        Event(3, midnight - 5 * MINUTE, "start", "d2"),
+        Event(4, midnight - 4 * MINUTE, "pay", "d2"),
+        Event(5, midnight - 5 * MINUTE, "join", "d3"),
+        Event(6, midnight + 5 * MINUTE, "active", "d3"),
+    )
+    found = journeys(chain, *events)
+    (joined,) = (row for row in found if row["journey_code"] == "join")
+    assert (joined["outcome"], joined["furthest_step"]) == ("completed", "joined")
+    found = {row["outcome"]: row for row in found if row["journey_code"] == "buy"}
+    assert found["completed"]["furthest_step"] == "done"
+    assert found["completed"]["furthest_step_number"] == 3
+    assert found["abandoned"]["furthest_step"] == "pay"
+    steps = sorted(
+        (row["step"], row["went_on_count"], row["is_recorded"])
+        for row in chain.table("fct_journey_steps")
+        if row["journey_instance_id"] == found["completed"]["journey_instance_id"]
+    )
+    assert steps == [("done", 0, True), ("pay", 1, False), ("start", 1, True)]
 
 
 def test_a_goal_that_comes_too_late_completes_nothing(chain):

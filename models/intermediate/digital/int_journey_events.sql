@@ -18,18 +18,18 @@ definitions as (
 
 parts as (
 
-    select journey_code, version, event, step_number
+    select journey_code, version, event
     from {{ ref('journey_steps') }}
     union all
-    select journey_code, version, failure_event as event, null as step_number
+    select journey_code, version, failure_event as event
     from definitions
     where failure_event is not null
     union all
-    select journey_code, version, error_event as event, null as step_number
+    select journey_code, version, error_event as event
     from definitions
     where error_event is not null
     union all
-    select journey_code, version, click_event as event, null as step_number
+    select journey_code, version, click_event as event
     from definitions
     where click_event is not null
 
@@ -44,7 +44,6 @@ matched as (
         definitions.journey_code,
         definitions.version,
         definitions.timeout_minutes,
-        parts.step_number,
         cast(actions.event = definitions.start_event as integer) as is_start,
         cast(actions.event = definitions.success_event as integer) as is_success,
         coalesce(actions.event = definitions.failure_event, false) as is_failure,

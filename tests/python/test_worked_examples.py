@@ -233,3 +233,10 @@ def test_unify_e3_a_shared_address_is_no_merge(run_model):
     (guarded,) = run_model("int_identity_identifiers", {"int_identifier_people": people})
     assert guarded["person_count"] == 2
     assert guarded["refusal_reason"] == "shared_by_several_names"
+
+
+def test_money_of_a_small_unit_is_added_up(run_model):
+    """If this fails, one order of hundreds of millions of yen or won stops the build."""
+    total = estimate(run_model, "arpa", [500_000_000.0, 300_000_000.0])
+    assert (total["n"], total["value"]) == (2, close(400_000_000))
+    assert total["standard_error"] == close(100_000_000)

@@ -28,12 +28,12 @@ cells as (
         channel, segment, source_system, agent_group, topic_type, topic,
         count(observed_value) as row_count,
         sum(floor(observed_weight)) as weight_floor_sum,
-        -- decimals, because a sum of doubles depends on the order of the rows
+        -- decimals, because a sum of doubles depends on the order of the rows; wide ones for squares, which grow twice as fast
         sum(cast(observed_value as decimal(28, 12))) as value_sum,
-        sum(cast(observed_value * observed_value as decimal(28, 12))) as value_square_sum,
+        sum(cast(observed_value * observed_value as decimal(38, 12))) as value_square_sum,
         sum(cast(observed_weight as decimal(28, 12))) filter (where observed_value is not null) as weight_sum,
-        sum(cast(observed_weight * observed_weight as decimal(28, 12))) as weight_square_sum,
-        sum(cast(observed_value * observed_weight as decimal(28, 12))) as product_sum,
+        sum(cast(observed_weight * observed_weight as decimal(38, 12))) as weight_square_sum,
+        sum(cast(observed_value * observed_weight as decimal(38, 12))) as product_sum,
         count(*) filter (where is_pending) as pending_count
     from dated
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11

@@ -28,10 +28,10 @@ summed as (
         cast(sum(n) as bigint) as n,
         -- decimals, because a sum of doubles depends on the order of the rows
         cast(sum(cast(value_sum as decimal(28, 12))) as double) as value_sum,
-        cast(sum(cast(value_square_sum as decimal(28, 12))) as double) as value_square_sum,
+        cast(sum(cast(value_square_sum as decimal(38, 12))) as double) as value_square_sum,
         cast(sum(cast(weight_sum as decimal(28, 12))) as double) as weight_sum,
-        cast(sum(cast(weight_square_sum as decimal(28, 12))) as double) as weight_square_sum,
-        cast(sum(cast(product_sum as decimal(28, 12))) as double) as product_sum
+        cast(sum(cast(weight_square_sum as decimal(38, 12))) as double) as weight_square_sum,
+        cast(sum(cast(product_sum as decimal(38, 12))) as double) as product_sum
 
     from stacked
 

@@ -47,7 +47,7 @@ clustered as (
         bool_or(is_monthly) as is_monthly,
         count(*) as unit_count,
         sqrt(
-            cast(sum(cast(influence * influence as decimal(28, 18))) as double)
+            cast(sum(cast(influence * influence as decimal(38, 18))) as double)
             * count(*) / nullif(count(*) - 1, 0)
         ) as clustered_error
 
@@ -94,9 +94,9 @@ trends as (
     select
         initiative_id,
         count(*) as earlier_period_count,
-        cast(sum(cast(distance * gap as decimal(28, 18))) as double)
+        cast(sum(cast(distance * gap as decimal(38, 18))) as double)
         / nullif(sum(distance * distance), 0) as pre_trend,
-        sqrt(cast(sum(cast(distance * distance * gap_variance as decimal(28, 18))) as double))
+        sqrt(cast(sum(cast(distance * distance * gap_variance as decimal(38, 18))) as double))
         / nullif(sum(distance * distance), 0) as pre_trend_error
 
     from centred

@@ -20,9 +20,9 @@ pivoted as (
         max(case when arm = 'control' and period = 'before' then n end) as control_n_before,
         max(case when arm = 'control' and period = 'after' then n end) as control_n_after,
         sqrt(
-            cast(sum(cast(error_variance as decimal(28, 18))) filter (where arm = 'treated') as double)
+            cast(sum(cast(error_variance as decimal(38, 18))) filter (where arm = 'treated') as double)
         ) as naive_error,
-        sqrt(cast(sum(cast(error_variance as decimal(28, 18))) as double)) as four_cell_error,
+        sqrt(cast(sum(cast(error_variance as decimal(38, 18))) as double)) as four_cell_error,
         bool_or(is_below_minimum_n) as is_below_minimum_n
 
     from results

@@ -82,12 +82,12 @@ summed as (
         count(*) as n,
         -- decimals, because a sum of doubles depends on the order of the rows
         cast(sum(cast(dated.observed_value as decimal(28, 12))) as double) as value_sum,
-        cast(sum(cast(dated.observed_value * dated.observed_value as decimal(28, 12))) as double)
+        cast(sum(cast(dated.observed_value * dated.observed_value as decimal(38, 12))) as double)
             as value_square_sum,
         cast(sum(cast(dated.observed_weight as decimal(28, 12))) as double) as weight_sum,
-        cast(sum(cast(dated.observed_weight * dated.observed_weight as decimal(28, 12))) as double)
+        cast(sum(cast(dated.observed_weight * dated.observed_weight as decimal(38, 12))) as double)
             as weight_square_sum,
-        cast(sum(cast(dated.observed_value * dated.observed_weight as decimal(28, 12))) as double)
+        cast(sum(cast(dated.observed_value * dated.observed_weight as decimal(38, 12))) as double)
             as product_sum
 
     from dated

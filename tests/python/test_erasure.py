@@ -328,6 +328,45 @@ def test_all_addresses_of_a_person_that_nobody_else_has_go_on_the_list() -> None
     assert bo.emails == ("bo@home.example",)
 
 
+def test_an_address_of_a_login_goes_however_it_is_written(run_model) -> None:
+    """The site sends what was typed in; an id keeps its case, and another's stays."""
+    users = [" Ada@Acme.Example", "003Ab", "003AB", "ada@acme.example.org"]
+    rows = [
+        {
+            "source_system": "site",
+            "raw_row_id": str(number),
+            "version_number": 1,
+            "anonymous_id": "d1",
+            "user_id": user,
+            "page_url": "https://shop.example/?mail=x",
+            "raw_record": user,
+        }
+        for number, user in enumerate(users)
+    ]
+    logins = [
+        {"erased_login": "ada@acme.example", "erased_person_id": "erased-1"},
+        {"erased_login": "003Ab", "erased_person_id": "erased-1"},
+    ]
+    for name in ("digital_events", "page_views"):
+        given = {f"stg_segment__{name}": rows, "int_erased_logins": logins}
+        found = sorted(run_model(f"int_{name}_checked", given), key=lambda row: row["raw_row_id"])
+        assert [row["user_id"] for row in found] == ["erased-1", "erased-1", *users[2:]], name
+        assert [row["raw_record"] for row in found] == ["[erased]", "[erased]", *users[2:]], name
+
+
+def test_the_logins_of_who_was_erased(run_model) -> None:
+    """An address among the ids of a tool is one name, in whatever case it is written."""
+    contacts = [
+        {"source_system": "zendesk", "erased_external_id": "Ada@Acme.example"},
+        {"source_system": "salesforce", "source_contact_id": "003Ab"},
+        {"source_system": "salesforce", "erased_email": "ada@acme.example"},
+    ]
+    rows = [contact | {"erased_person_id": "erased-1"} for contact in contacts]
+    found = run_model("int_erased_logins", {"int_erased_contact_rows": rows})
+    assert {row["erased_login"] for row in found} == {"ada@acme.example", "003Ab"}
+    assert len(found) == 2
+
+
 def test_whose_time_is_over(run_model) -> None:
     """24 months after the last contact, purchase or end of a contract, also the company's."""
     ids = ("silent", "active", "contract", "colleague", "former", "erased")

@@ -95,7 +95,7 @@ def people_rows() -> dict[str, list[dict]]:
     contacts = [
         ("zendesk:7", "u-2", "Jo@acme.example"),
         ("zendesk:7", "u-2", "info@acme.example"),
-        ("zendesk:8", None, "info@acme.example"),
+        ("zendesk:8", "Bo@acme.example", "info@acme.example"),
         ("zendesk:9", None, "ada@staff.example"),
     ]
     return {
@@ -250,14 +250,15 @@ def test_a_journey_goes_on_at_another_device(chain):
 
 def test_who_logged_in(chain):
     """By an id of the CRM, an id that tools share, or an address; a shared one names nobody."""
-    users = ["crm-1", "u-2", "JO@acme.example", "info@acme.example", "7", "ada@staff.example"]
+    users = ["crm-1", "u-2", "JO@acme.example", "bo@Acme.example"]
+    users += ["info@acme.example", "7", "ada@staff.example"]
     events = [
         Event(number, day(100 * number), "vote", f"d{number}", user)
         for number, user in enumerate(users)
     ]
     found = journeys(chain, *events)
-    assert [row["customer_id"] for row in found] == ["C1", "C2", "C2", *["unknown"] * 3]
-    assert [row["exclusion_reason"] for row in found] == [None] * 5 + ["internal"]
+    assert [row["customer_id"] for row in found] == ["C1", "C2", "C2", "C3", *["unknown"] * 3]
+    assert [row["exclusion_reason"] for row in found] == [None] * 6 + ["internal"]
     # an id that only the site knows: the login tells the address
     rows = event_rows([Event(1, day(0), "identify", "d1", "s-1"), Event(2, day(1), "vote", "d1")])
     rows[0]["user_email"] = "jo@acme.example"

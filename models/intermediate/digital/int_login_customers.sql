@@ -27,7 +27,7 @@ emails as (
 
 ),
 
--- the CRM's own id is believed first, an address last
+-- the CRM's own id is believed first, an address last, in whatever case it is written
 named as (
 
     select
@@ -41,7 +41,7 @@ named as (
 
     select
         contact_record_id,
-        external_id as login,
+        case when external_id like '%@%' then lower(trim(external_id)) else external_id end as login,
         100 as login_rank
     from contacts
     where external_id is not null

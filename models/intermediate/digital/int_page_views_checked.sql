@@ -42,7 +42,7 @@ handed_over as (
 
 ),
 
--- what an erased person did stays; the id of the login makes way for one that means nothing
+-- what an erased person did stays; the id of the login, an address in any case, makes way for one that means nothing
 received as (
 
     select
@@ -57,7 +57,8 @@ received as (
     from handed_over
 
     left join {{ ref('int_erased_logins') }} as by_id
-        on handed_over.user_id = by_id.erased_login
+        on case when handed_over.user_id like '%@%' then lower(trim(handed_over.user_id)) else handed_over.user_id end
+            = by_id.erased_login
 
 ),
 

@@ -55,9 +55,10 @@ named as (
 
 )
 
--- a name that several of them share names nobody, and stays a name that nobody may read
+-- a name that several of them share names nobody, and stays a name that nobody may read;
+-- an address is written in any case, an id is not
 select
-    erased_login,
+    case when erased_login like '%@%' then lower(trim(erased_login)) else erased_login end as erased_login,
     min(erased_person_id)
     || case when count(distinct erased_person_id) > 1 then '-shared' else '' end
         as erased_person_id

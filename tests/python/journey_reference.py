@@ -162,5 +162,7 @@ def visits(events: list[Event], who: dict[int, str], goals: set[str]) -> list[tu
                 runs.append([event])
         for run in runs:
             is_goal = any(event.name in goals for event in run)
-            found.append((run[0].at, run[-1].at, len(run), is_goal, mark))
+            is_login = all(event.name == "identify" for event in run)
+            reason = mark or ("login_only" if is_login else None)
+            found.append((run[0].at, run[-1].at, len(run), is_goal, reason))
     return found

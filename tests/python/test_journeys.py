@@ -35,7 +35,7 @@ DEFINITIONS = [
     Definition("vote", 1, ("vote",), 5 * MINUTE),
 ]
 NAMES = ("start", "pay", "done", "refused", "add", "seek", "found", "oops", "click", "vote", "x")
-NAMES += ("join", "active")
+NAMES += ("join", "active", "identify")
 # starts and goals often, so that pauses between them come often
 LIKELY = ("start",) * 6 + ("done", "pay") * 2 + NAMES
 INPUTS = {
@@ -321,6 +321,31 @@ def test_a_stray_event_does_not_wake_what_was_given_up(chain):
         ("abandoned", None),
         ("completed", 120),
     ]
+
+
+def test_a_login_does_not_tell_the_device_of_a_visit(chain):
+    """If this fails, visits of the app that begin with a login are told to be of a desktop."""
+    events = (
+        Event(1, day(0), "identify", "d1", "crm-1"),
+        Event(2, day(1), "x", "d1", "crm-1"),
+        # on the test system: only the event tells it
+        Event(3, day(0), "identify", "d2", "u-2"),
+        Event(4, day(1), "done", "d2", "u-2", "test"),
+        Event(5, day(200), "identify", "d2", "u-2"),
+    )
+    rows = event_rows(list(events))
+    rows[1]["library_name"] = "analytics-ios"
+    chain.build({"int_digital_events_unioned": rows})
+    found = {(row["exclusion_reason"], row["started_at"]): row for row in chain.table("fct_visits")}
+    assert set(found) == {
+        (None, day(0)),
+        ("test", day(1)),
+        ("login_only", day(0)),
+        ("login_only", day(200)),
+    }
+    visit = found[None, day(0)]
+    assert (visit["channel"], visit["device"], visit["event_count"]) == ("app", "mobile", 2)
+    assert [row["is_included"] for row in found.values()].count(True) == 1
 
 
 def test_the_steps_are_those_of_the_version_of_the_start(chain):

@@ -49,7 +49,12 @@ numbered as (
         count(*) filter (where is_first) over (
             partition by visitor_id, exclusion_reason order by occurred_at, digital_action_id
             rows between unbounded preceding and current row
-        ) as visit_number
+        ) as visit_number,
+        -- a login does not always tell where it was made: it is asked last
+        row_number() over (
+            partition by visitor_id, exclusion_reason
+            order by case when event = 'identify' then 1 else 0 end, occurred_at, digital_action_id
+        ) as telling_number
 
     from spaced
 
@@ -65,17 +70,28 @@ gathered as (
         max(account_id) as account_id,
         max(payer_id) as payer_id,
         max(segment) as segment,
-        max(channel) filter (where is_first) as channel,
-        max(device) filter (where is_first) as device,
+        {{ value_at_least('channel', 'telling_number') }} as channel,
+        {{ value_at_least('device', 'telling_number') }} as device,
         count(*) filter (where action_kind = 'page_view') as page_view_count,
         count(*) filter (where action_kind = 'event') as event_count,
         bool_or(is_goal) as has_converted,
+        bool_and(coalesce(event = 'identify', false)) as is_login_only,
         min(occurred_at) as started_at,
         max(occurred_at) as last_action_at
 
     from numbered
 
     group by visitor_id, exclusion_reason, visit_number
+
+),
+
+-- a login alone is no visit: servers and scripts log people in as well
+judged as (
+
+    select
+        {{ all_but('exclusion_reason, is_login_only') }},
+        coalesce(exclusion_reason, case when is_login_only then 'login_only' end) as exclusion_reason
+    from gathered
 
 )
 
@@ -95,4 +111,4 @@ select
     cast(started_at as date) as started_on,
     started_at
 
-from gathered
+from judged

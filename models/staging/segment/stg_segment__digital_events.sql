@@ -26,12 +26,8 @@ logins as (
         source_event_id, anonymous_id, user_id,
         'identify' as event,
         user_email,
-        cast(null as string) as library_name,
-        cast(null as string) as device_type,
-        cast(null as string) as user_agent,
-        cast(null as string) as page_url,
-        cast(null as boolean) as is_mobile,
-        occurred_at, received_at, loaded_at, raw_record
+        library_name, device_type, user_agent, page_url,
+        is_mobile, occurred_at, received_at, loaded_at, raw_record
 
     from {{ ref('base_segment__identifies') }}
 

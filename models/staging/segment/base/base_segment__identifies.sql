@@ -1,5 +1,5 @@
 -- one row per raw row of segment.identifies: every version that was landed, numbered from the newest
--- left out: all traits but the e-mail address (the CRM knows them), context_* (the events tell the device)
+-- left out: all traits but the e-mail address (the CRM knows them), context_ip (personal)
 {{ config(enabled = 'segment' in var('digital_vendors')) }}
 
 with
@@ -19,6 +19,12 @@ renamed as (
         {{ trim_to_null('user_id') }} as user_id,
         -- text
         lower({{ trim_to_null('email') }}) as user_email,
+        lower({{ trim_to_null('context_library_name') }}) as library_name,
+        lower({{ trim_to_null('context_device_type') }}) as device_type,
+        lower({{ trim_to_null('context_user_agent') }}) as user_agent,
+        lower({{ trim_to_null('context_page_url') }}) as page_url,
+        -- booleans
+        try_cast(context_user_agent_data_mobile as boolean) as is_mobile,
         -- timestamps
         coalesce(
             {{ parse_timestamp('timestamp') }}, {{ parse_timestamp('original_timestamp') }}

@@ -183,6 +183,18 @@ def test_complete_e1_step_rates_of_one_cohort(run_model):
     assert totals["journey_completion"]["status"] == "action_required"
 
 
+def test_a_journey_under_way_makes_its_steps_provisional(run_model):
+    """If this fails, the step rates of a month change after they were final."""
+    instances = [*ended(completed=3), instance(9, "in_progress", 2)]
+    steps = run_model("fct_journey_steps", {"int_journey_instances": instances})
+    totals, _ = scorecard(run_model, {"fct_journey_steps": steps})
+    assert (totals["journey_step_rate"]["n"], totals["journey_step_rate"]["value"]) == (9, 1)
+    assert totals["journey_step_rate"]["is_provisional"] is True
+    steps = run_model("fct_journey_steps", {"int_journey_instances": instances[:3]})
+    totals, _ = scorecard(run_model, {"fct_journey_steps": steps})
+    assert totals["journey_step_rate"]["is_provisional"] is False
+
+
 def test_complete_e2_a_late_completion_restates(run_model):
     histories = {
         f"v{n}": [(0, "checkout_started"), (9, "order_completed")][: 2 if n < 8 else 1]

@@ -86,9 +86,9 @@ observed as (
         'journey_step_rate' as kpi_code, journey_step_id as observation_key,
         started_on as observed_on, channel, segment, source_system,
         'journey_step' as topic_type, journey_code || ':' || step as topic,
-        false as is_pending, cast(went_on_count as double) as measured
+        is_pending, cast(went_on_count as double) as measured
     from {{ ref('fct_journey_steps') }}
-    where reached_count = 1 and has_benchmark
+    where is_included and has_next_step and has_benchmark
     union all
     select
         'conversion' as kpi_code, visit_id as observation_key,

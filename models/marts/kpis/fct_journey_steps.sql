@@ -64,6 +64,7 @@ select
     instances.is_pending,
     instances.has_benchmark,
     steps.is_required,
+    steps.next_step_number is not null as has_next_step,
     recorded.reached_at is not null as is_recorded,
     -- dates and timestamps
     cast(instances.started_at as date) as started_on,

@@ -96,6 +96,40 @@ def test_employee_e2_a_skipped_item_leaves_the_denominator(run_model):
     assert (shown["ci_lo"], shown["ci_hi"]) == (close(total["ci_lo"]), close(total["ci_hi"]))
 
 
+def test_employee_e2_the_rows_of_a_matrix_are_items(run_model):
+    """All rows of a matrix have one question: by it alone they would share a key."""
+    answers = [
+        {
+            "survey_answer_id": f"q:r{person}|{item}",
+            "source_system": "q",
+            "survey_id": "q:ex",
+            "survey_response_id": f"q:r{person}",
+            "survey_question_id": "q:ex:matrix",
+            "source_row_id": str(item),
+            "respondent_record_id": f"q:r{person}",
+            "wave_id": "W1",
+            "score": score,
+            "is_answered": score is not None,
+            "is_finished": True,
+            "submitted_at": "2025-03-03 10:00:00",
+        }
+        for person, scores in enumerate(ENGAGEMENT_E2)
+        for item, score in enumerate(scores, start=1)
+    ]
+    question = {"survey_question_id": "q:ex:matrix", "metric_code": "engagement"}
+    judged = run_model(
+        "int_employee_answers",
+        {
+            "int_survey_responses_unioned": answers,
+            "int_surveys_unioned": [question | {"is_employee_survey": True}],
+        },
+    )
+    facts = run_model("fct_employee_feedback", {"int_employee_answers": judged})
+    assert len({row["employee_answer_id"] for row in facts}) == 15
+    total = scorecard(run_model, observed(run_model, facts), "engagement_index")
+    assert (total["denominator"], total["numerator"], total["value"]) == (14, 9, close(0.642857))
+
+
 HEADCOUNT_E3 = {"month_start": "2025-01-01", "team": "Billing", "is_included": True} | {
     "headcount_month_id": "Billing|2025-01-01",
     "headcount_start": 30,

@@ -59,6 +59,7 @@ judged as (
         answers.survey_id,
         answers.survey_response_id,
         answers.survey_question_id,
+        answers.source_row_id,
         questions.metric_code,
         coalesce(respondents.respondent_identity, answers.survey_response_id)
             as respondent_identity,

@@ -1,4 +1,4 @@
--- one row per respondent and question of an employee survey, under a number that leads to nobody (KPI-27)
+-- one row per respondent and question (row of a matrix) of an employee survey, under a number that leads to nobody (KPI-27)
 {{ config(schema = 'restricted') }}
 
 with
@@ -68,9 +68,9 @@ numbered as (
 )
 
 select
-    -- ids
+    -- ids; each row of a matrix is an item of its own
     respondent_key || '|' || cast(response_number as string) || '|'
-    || survey_question_id as employee_answer_id,
+    || survey_question_id || coalesce('|' || source_row_id, '') as employee_answer_id,
     respondent_key,
     source_system,
     survey_id,

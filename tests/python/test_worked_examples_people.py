@@ -577,3 +577,33 @@ def test_who_answers_twice_counts_once_and_nothing_leads_to_the_respondent(run_m
     assert {str(row["wave_date"]) for row in rows} == {"2025-03-03", "2025-06-03"}
     told = {str(value) for row in rows for value in row.values()}
     assert not told & {"ann", "ben", "cid", *(f"q:r{number}" for number in range(1, 7))}
+
+
+@pytest.mark.parametrize(
+    ("reasons", "wave_date"),
+    [
+        pytest.param(("preview", None, None), "2025-04-02", id="a preview before the launch"),
+        pytest.param((None, None, None), "2025-03-28", id="the first that counts"),
+        pytest.param(("preview",) * 3, "2025-03-28", id="previews alone"),
+    ],
+)
+def test_a_preview_does_not_date_the_wave(run_model, reasons, wave_date):
+    """A preview of the quarter before would move the answers of all to that quarter."""
+    answers = [
+        {
+            "survey_answer_id": f"q:r{day}",
+            "survey_id": "q:ex",
+            "survey_response_id": f"q:r{day}",
+            "survey_question_id": "q:ex:Q1",
+            "metric_code": "enps",
+            "respondent_identity": f"{day}@example.com",
+            "wave_id": "W1",
+            "score": 9,
+            "is_answered": True,
+            "submitted_at": f"2025-{day} 10:00:00",
+            "response_exclusion_reason": reason,
+        }
+        for day, reason in zip(("03-28", "04-02", "04-03"), reasons, strict=True)
+    ]
+    rows = run_model("fct_employee_feedback", {"int_employee_answers": answers})
+    assert [str(row["wave_date"]) for row in rows] == [wave_date] * 3

@@ -31,7 +31,8 @@ bands as (
 
 ),
 
--- all answers of a wave stand on its first day: a date of its own would point to a person
+-- all answers of a wave stand on its first day: a date of its own would point to a person.
+-- A preview before the launch is no first day, unless nothing else came
 numbered as (
 
     select
@@ -44,8 +45,11 @@ numbered as (
             partition by answers.survey_id, answers.wave_id, answers.respondent_identity
             order by answers.submitted_at desc, answers.survey_response_id desc
         ) as response_number,
-        cast(min(answers.submitted_at) over (
-            partition by answers.survey_id, answers.wave_id
+        cast(coalesce(
+            min(
+                case when answers.response_exclusion_reason is null then answers.submitted_at end
+            ) over (partition by answers.survey_id, answers.wave_id),
+            min(answers.submitted_at) over (partition by answers.survey_id, answers.wave_id)
         ) as date) as wave_date,
         bands.band,
         case

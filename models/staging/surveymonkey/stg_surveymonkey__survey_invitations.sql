@@ -30,14 +30,15 @@ dated as (
 
 ),
 
--- of several responses to one invitation the last one stands for the person
+-- Of several responses to one invitation the last one stands for the person, the first one answered it.
+-- The day that the response was begun: an edit moves the other date
 responses as (
 
     select
         source_recipient_id,
         {{ value_at_most('source_response_id', 'response_order') }} as source_contact_id,
         {{ value_at_most('source_response_id', 'response_order') }} filter (where response_status = 'completed') as source_response_id,
-        max(updated_at) filter (where response_status = 'completed') as answered_at
+        min(coalesce(started_at, updated_at)) filter (where response_status = 'completed') as answered_at
 
     from dated
 

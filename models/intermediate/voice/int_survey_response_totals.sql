@@ -29,13 +29,15 @@ invitations as (
 
 ),
 
+-- a rating on a scale that is not known lies under another survey than its further answers:
+-- it is one response, to the survey of its first answer
 responses as (
 
     select
         survey_response_id,
         source_system,
         source_response_id,
-        survey_id,
+        {{ value_at_least('survey_id', 'survey_answer_id') }} as survey_id,
         max(respondent_record_id) as respondent_record_id,
         max(ticket_id) as ticket_id,
         max(source_order_id) as source_order_id,
@@ -50,7 +52,7 @@ responses as (
 
     from answers
 
-    group by 1, 2, 3, 4
+    group by 1, 2, 3
 
 ),
 

@@ -384,6 +384,7 @@ def test_aht_e2_the_second_agent_of_a_call_has_a_handling_time(run_model):
             "int_call_scope": [
                 {"call_id": f"z:K{number}", "agent_id": "z:A1", "is_answered": True}
                 | {"transfer_count": 1, "started_at": "2025-03-03 10:00:00"}
+                | {"work_ended_at": "2025-03-03 10:15:00"}
                 for number in numbers
             ],
             "int_call_legs_timed": [

@@ -26,7 +26,8 @@ calls as (
         call_id,
         agent_id,
         coalesce(ticket_id, call_id) as contact_id,
-        started_at as handled_at,
+        started_at,
+        work_ended_at,
         case when transfer_count > 0 then 1 else 0 end as is_transferred
 
     from {{ ref('int_call_scope') }}
@@ -43,14 +44,15 @@ handled as (
 
 ),
 
--- each agent's own time on a call, however many parts it had; what is not measured is in no average
+-- each agent's own time on a call, however many parts it had; what is not measured is in no average.
+-- It stands in the month of KPI-09, a transfer in that of KPI-06
 parts as (
 
     select
         calls.call_id,
         legs.agent_id,
         calls.contact_id,
-        calls.handled_at,
+        calls.work_ended_at as handled_at,
         sum(case when handled.call_id is not null then legs.handle_seconds end)
             as handle_seconds
 
@@ -77,7 +79,7 @@ touched as (
     union all
 
     select
-        agent_id, contact_id, handled_at,
+        agent_id, contact_id, started_at as handled_at,
         0 as reply_count, 1 as call_count, is_transferred as transferred_call_count,
         cast(null as double) as handle_seconds
     from calls

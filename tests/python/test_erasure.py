@@ -434,6 +434,47 @@ def test_old_answers_leave_no_words(run_model) -> None:
     }
 
 
+def test_words_about_an_erased_requester_go_whoever_answered(run_model) -> None:
+    """A comment without a respondent is about whoever asked for the ticket; its score stays."""
+    common = {"source_system": "poll", "version_number": 1, "answer_text": "x", "raw_record": "x"}
+    common |= {"raw_score": "9", "submitted_at": "2026-06-01 00:00:00"}
+    of_desk = {"ticket_source_system": "desk"}
+    given = [
+        {"raw_row_id": "rating", "source_ticket_id": "8"} | of_desk,
+        {"raw_row_id": "link with the id", "source_ticket_id": "8"},
+        {"raw_row_id": "link with the number", "source_ticket_id": "INC8"},
+        {"raw_row_id": "answered by a colleague", "source_ticket_id": "8"}
+        | of_desk
+        | {"source_contact_id": "5"},
+        {"raw_row_id": "another ticket", "source_ticket_id": "9"} | of_desk,
+        {"raw_row_id": "another tool", "source_ticket_id": "8", "ticket_source_system": "crm"},
+        {"raw_row_id": "no ticket"},
+    ]
+    # one with a version that was replaced: an answer must not come out twice
+    tickets = [
+        {"source_system": "desk", "source_ticket_id": "8", "ticket_number": "INC8"}
+        | {"source_requester_id": "erased-1-ab", "reason_code": reason}
+        for reason in (None, "superseded_version")
+    ]
+    tickets += [
+        {"source_system": system, "source_ticket_id": ticket, "source_requester_id": "6"}
+        for system, ticket in (("desk", "9"), ("crm", "8"))
+    ]
+    answers = run_model(
+        "int_survey_responses_received",
+        {
+            "int_survey_responses_from_survey": [common | row for row in given],
+            "int_tickets_checked": tickets,
+        },
+    )
+    assert len(answers) == len(given)
+    kept = {row["raw_row_id"] for row in answers if row["answer_text"] == row["raw_record"] == "x"}
+    assert kept == {"another ticket", "another tool", "no ticket"}
+    gone = [row for row in answers if row["raw_row_id"] not in kept]
+    assert {(row["answer_text"], row["raw_record"]) for row in gone} == {(None, "[erased]")}
+    assert {row["raw_score"] for row in answers} == {"9"}
+
+
 def test_seeds_that_name_a_person(tmp_path: Path) -> None:
     """The random name takes the place of the id; a correction of an attribute goes."""
     files = {

@@ -52,6 +52,27 @@ retention as (
 
 ),
 
+-- Whatever became of the ticket, and whoever answered: the words are about its requester. A survey link
+-- carries the id or the number that people see
+erased_references as (
+
+    select source_system, source_ticket_id as ticket_reference from {{ ref('int_tickets_checked') }}
+    where source_requester_id like 'erased-%'
+    union
+    select source_system, ticket_number as ticket_reference from {{ ref('int_tickets_checked') }}
+    where source_requester_id like 'erased-%'
+
+),
+
+-- a survey tool does not say whose ticket it is: it may be that of any help desk
+erased_tickets as (
+
+    select source_system as asked_in, ticket_reference from erased_references
+    union
+    select 'any' as asked_in, ticket_reference from erased_references
+
+),
+
 -- what an erased person answered stays, who and what was said does not; words are kept as long as the policy says
 received as (
 
@@ -59,12 +80,12 @@ received as (
         handed_over.{{ all_but('source_contact_id, answer_text, raw_record') }},
         coalesce(erased.erased_contact_id, handed_over.source_contact_id) as source_contact_id,
         case
-            when erased.erased_contact_id is null
+            when coalesce(erased.erased_contact_id, erased_tickets.ticket_reference) is null
                 and handed_over.submitted_at >= retention.oldest_kept_at
                 then handed_over.answer_text
         end as answer_text,
         case
-            when erased.erased_contact_id is not null then '[erased]'
+            when coalesce(erased.erased_contact_id, erased_tickets.ticket_reference) is not null then '[erased]'
             when coalesce(handed_over.submitted_at, handed_over.loaded_at) < retention.oldest_kept_at then '[expired]'
             else handed_over.raw_record
         end as raw_record
@@ -76,6 +97,10 @@ received as (
     left join {{ ref('int_erased_contacts') }} as erased
         on handed_over.source_system = erased.erased_source_system
         and handed_over.source_contact_id = erased.erased_source_contact_id
+
+    left join erased_tickets
+        on coalesce(handed_over.ticket_source_system, 'any') = erased_tickets.asked_in
+        and handed_over.source_ticket_id = erased_tickets.ticket_reference
 
 )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from scripts.figures import plain_name, shown, shown_change
+from scripts.figures import SHARES, plain_name, shown, shown_change
 from scripts.project import ROOT
 
 # the pages that show KPIs, and the headline KPIs on each; every headline stands on one
@@ -118,7 +118,7 @@ def kpis(connection: duckdb.DuckDBPyConnection) -> dict[str, dict]:
             "target_text": ", ".join(lines) or "no target",
             # a value without an operator is one to compare with, and decides no status
             "target_value": kpi["target_value"] if kpi["target_op"] else None,
-            "percent": kpi["unit"] == "rate",
+            "percent": kpi["unit"] in SHARES,
             "formula": entry["formula"],
             "owner": entry["owner"],
             "model_name": entry["model_name"],

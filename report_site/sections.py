@@ -9,7 +9,7 @@ import duckdb
 
 from report_site import charts
 from report_site.figures import CUTS, interval_text, select, words
-from scripts.figures import shown
+from scripts.figures import SHARES, shown
 
 
 @dataclass(frozen=True)
@@ -475,7 +475,7 @@ def _difference(value: float | None, unit: str) -> str:
     """Write a difference of two figures: shares differ by percentage points."""
     if value is None:
         return "unknown"
-    return f"{100 * value:+.1f} points" if unit == "rate" else f"{value:+,.2f}"
+    return f"{100 * value:+.1f} points" if unit in SHARES else f"{value:+,.2f}"
 
 
 def coverage(connection: duckdb.DuckDBPyConnection) -> Section:

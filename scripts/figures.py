@@ -11,6 +11,8 @@ import duckdb
 UNITS = {
     "points": "{:+.1f}",
     "rate": "{:.1%}",
+    # a share without bounds
+    "multiple": "{:.1%}",
     "ratio": "{:+.2f}",
     "effort_1_5": "{:.2f} of 5",
     "score_0_100": "{:.1f} of 100",
@@ -25,10 +27,13 @@ UNITS = {
 # a difference of two values has a sign, and is no longer a share or a place on a scale
 CHANGES = UNITS | {
     "rate": "{:.1f} percentage points",
+    "multiple": "{:.1f} percentage points",
     "effort_1_5": "{:.2f}",
     "score_0_100": "{:.1f}",
     "gap": "{:.2f}",
 }
+# shown in percent
+SHARES = ("rate", "multiple")
 HEADLINES = """
 select kpi_code, kpi_name, period_grain, period_start, value, unit, n, is_reportable,
     is_provisional, status, target_kind, target_op, target_value, action_op, action_value, change,
@@ -106,7 +111,7 @@ def shown_change(change: float, unit: str) -> str:
         change: new value minus old value.
         unit: the unit of the values.
     """
-    size = abs(change) * (100 if unit == "rate" else 1)
+    size = abs(change) * (100 if unit in SHARES else 1)
     text = CHANGES.get(unit, "{:,.1f} " + unit).format(size).lstrip("+")
     # what is nothing when it is rounded has no direction
     sign = "-" if change < 0 else "+"

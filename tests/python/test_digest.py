@@ -10,6 +10,7 @@ import pytest
 
 from scripts.build import changed_lines
 from scripts.digest import DigestError, main, render
+from scripts.figures import shown, shown_change
 
 JUNE = {
     "kpi_code": "fcr",
@@ -164,3 +165,9 @@ def test_what_changed_since_the_last_build() -> None:
     assert nps.split() == ["NPS", "+50.0", "->", "+47.5,", "n", "+4"]
     assert changed_lines(before, before)[0].endswith("+0 raw rows, +0 quarantined, no KPI changed")
     assert changed_lines(None, after) == []
+
+
+def test_a_share_of_money_is_written_in_percent():
+    """A share that refunds or growth take beyond its whole, shown as "1.0 multiple"."""
+    assert (shown(1.042, "multiple"), shown(-0.3, "multiple")) == ("104.2%", "-30.0%")
+    assert shown_change(-0.021, "multiple") == "-2.1 percentage points"

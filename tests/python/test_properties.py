@@ -200,3 +200,14 @@ def test_a_ratio_without_its_products_has_no_interval(run_model, product_sum, ha
     (found,) = [row for row in rows if row["kpi_value_id"] == "x"]
     assert found["value"] == 0.03
     assert (found["ci_lo"] is not None, found["ci_hi"] is not None) == (has_interval,) * 2
+
+
+def test_a_ratio_below_zero_lies_in_its_interval(run_model):
+    """If this fails, a month with more refunds than sales stops the build (GOV-28)."""
+    row = {"kpi_code": "unattributed_share", "period_grain": "all", "cut_type": "all"}
+    row |= {"kpi_value_id": "x", "cut_value": "all", "n": 10, "value_sum": 30.0}
+    row |= {"value_square_sum": 900.0, "weight_sum": -100.0, "weight_square_sum": 40000.0}
+    rows = run_model("int_kpi_estimates", {"int_kpi_aggregates": [row | {"product_sum": 900.0}]})
+    (found,) = [row for row in rows if row["kpi_value_id"] == "x"]
+    assert found["value"] == -0.3
+    assert found["standard_error"] > 0 and found["ci_lo"] < -0.3 < found["ci_hi"]

@@ -76,14 +76,14 @@ estimated as (
                         greatest(value_square_sum - n * power(mean_value, 2), 0)
                         / nullif(n - 1, 0) / nullif(n, 0)
                     )
-            -- a ratio of sums by linearisation: what a bootstrap over the observations comes to
+            -- a ratio of sums by linearisation, as a bootstrap over the observations; refunds may weigh below zero
             when statistic = 'ratio' and product_sum is not null
                 then sqrt(
                         greatest(
                             value_square_sum - 2 * ratio_value * product_sum
                             + power(ratio_value, 2) * weight_square_sum, 0
                         ) * n / nullif(n - 1, 0)
-                    ) / nullif(weight_sum, 0)
+                    ) / nullif(abs(weight_sum), 0)
         end as standard_error,
         (mean_value + z * z / (2 * nullif(n, 0))) / (1 + z * z / nullif(n, 0)) as wilson_centre,
         z * sqrt(mean_value * (1 - mean_value) / nullif(n, 0) + z * z / (4.0 * nullif(n, 0) * n))

@@ -20,11 +20,11 @@ impossible_values as (
         case
             when unit = 'rate' and numerator > denominator then 'numerator_above_denominator'
             when unit = 'rate' and value not between 0 and 1 then 'rate_out_of_range'
-            when unit = 'points' and value not between -100 and 100
+            -- an impact is the difference of two scores
+            when unit = 'points' and abs(value) > case when kpi_code = 'moment_of_truth_impact' then 200 else 100 end
                 then 'points_out_of_range'
             when unit = 'ratio' and value not between -1 and 1 then 'ratio_out_of_range'
-            when unit = 'effort_1_5' and value not between 1 and 5
-                then 'effort_out_of_range'
+            when unit = 'effort_1_5' and value not between 1 and 5 then 'effort_out_of_range'
             when unit = 'score_0_100' and value not between 0 and 100
                 then 'score_out_of_range'
             when unit in ('seconds', 'minutes', 'hours') and value < 0 then 'negative_duration'

@@ -77,7 +77,7 @@ select
     active.month_start,
     -- text
     case
-        when costs.acquisition_cost is null then 'no_acquisition_costs'
+        when coalesce(costs.acquisition_cost, 0) = 0 then 'no_acquisition_costs'
         when acquired.new_customer_count is null then 'no_new_customers'
         when acquired.mean_lifetime_margin is null then 'no_margin'
     end as clv_to_cac_missing_reason,

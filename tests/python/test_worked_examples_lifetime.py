@@ -663,3 +663,12 @@ def test_a_figure_that_is_missing_says_why(run_model, without, column, reason):
     unpriced = [{"payer_id": "C", "is_included": True, "acquired_on": "2025-03-07"}]
     row = economics(run_model, fct_customer_lifetime_value=unpriced)
     assert (row["clv_to_cac_ratio"], row["clv_to_cac_missing_reason"]) == (None, "no_margin")
+
+
+def test_a_month_in_which_nothing_was_spent_has_no_ratio(run_model):
+    """If this fails, a zero in the seed stops the build: an empty ratio without a reason."""
+    spent = [{"month_start": "2025-03-01", "channel": "search", "cost": 0.0}]
+    row = economics(run_model, acquisition_costs=spent)
+    assert (row["acquisition_cost"], row["cost_per_new_customer"]) == (0.0, 0.0)
+    assert row["clv_to_cac_ratio"] is None
+    assert row["clv_to_cac_missing_reason"] == "no_acquisition_costs"

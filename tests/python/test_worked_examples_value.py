@@ -1,9 +1,13 @@
 """The worked examples of KPI-19 to KPI-22, and the rules of revenue beside them."""
 
+import math
 from datetime import date, timedelta
 
+import duckdb
 import pytest
+import yaml
 
+from tests.python.conftest import ROOT
 from tests.python.test_worked_examples import close, estimated
 
 SALE = {
@@ -422,3 +426,31 @@ def test_cohorts_keep_their_size_and_say_when_they_are_too_young(run_model):
         ("2025-01", 0): (1, 1, 1.0, True),
         ("2025-01", 1): (1, 1, 1.0, False),
     }
+
+
+@pytest.mark.parametrize(
+    ("file", "model", "more"),
+    [
+        ("marts/kpis/_kpis", "fct_customer_months", "true as is_included, null exclusion_reason"),
+        ("reports/_reports", "rpt_retention", "0 as customers_start, 0 as customers_end"),
+    ],
+)
+def test_the_test_of_the_bridge_bears_rounding_and_no_cent(file, model, more):
+    """If this fails, currencies with large amounts stop the build, or money vanishes unseen."""
+    text = (ROOT / "models" / f"{file}__models.yml").read_text()
+    (found,) = [one for one in yaml.safe_load(text)["models"] if one["name"] == model]
+    tests = [one["expression_is_true"]["arguments"]["expression"] for one in found["data_tests"]]
+    (bridge,) = [one for one in tests if "mrr_reactivated" in one]
+    zeros = "0 as customers_new, 0 as customers_reactivated, 0 as customers_churned, "
+    zeros += "0e0 as mrr_new, 0e0 as mrr_reactivated, 0e0 as mrr_contraction, 0e0 as mrr_churned"
+    connection = duckdb.connect()
+
+    def holds(start: float, grown: float, end: float) -> bool:
+        row = f"{start!r}::double as mrr_start, {grown!r}::double as mrr_expansion, "
+        row += f"{end!r}::double as mrr_end, {more}, {zeros}"
+        return connection.execute(f"select {bridge} from (select {row})").fetchone()[0]
+
+    assert holds(2e10, 1e10, math.nextafter(3e10, math.inf))
+    assert holds(200.0, 100.0, 300.0)
+    assert not holds(200.0, 100.0, 300.01)
+    assert not holds(2e10, 1e10, 3e10 + 1)

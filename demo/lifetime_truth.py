@@ -17,7 +17,7 @@ class Customer:
     """A payer: what it paid, since when, and whether its first deal says where it came from."""
 
     since: date
-    paid: float
+    paid: float | None  # None where nothing that it paid has a rate
     has_lead_source: bool
 
 
@@ -30,17 +30,17 @@ class Verdict:
 
 
 def firsts(months: Months) -> dict[str, dict[str, date]]:
-    """Day of the first revenue of each payer, by set of tools."""
-    return {name: {key: min(days) for key, days in _days(months, name).items()} for name in SETS}
+    """Day of the first revenue that has a rate of each payer, by set of tools: who may refer."""
+    return {name: _firsts(months, name, is_priced=True) for name in SETS}
 
 
-def _days(months: Months, name: str) -> dict[str, list[date]]:
+def _firsts(months: Months, name: str, is_priced: bool = False) -> dict[str, date]:
     found = defaultdict(list)
     for month in months.months[name]:
         for event in month.lines:
-            if event.then:  # what has no rate does not count
+            if event.then or not is_priced:
                 found[month.payer].append(event.day)
-    return found
+    return {payer: min(days) for payer, days in found.items()}
 
 
 class Truth:
@@ -63,9 +63,12 @@ class Truth:
                 key = (deal.closes.date(), bool(deal.lead_source))
                 known = sources.get(deal.organisation_id)
                 sources[deal.organisation_id] = key if known is None else min(known, key)
+        priced = _firsts(self.months, name, is_priced=True)
         return {
-            key: Customer(day, paid[key], sources.get(key, (day, False))[1])
-            for key, day in firsts(self.months)[name].items()
+            key: Customer(
+                day, paid[key] if key in priced else None, sources.get(key, (day, False))[1]
+            )
+            for key, day in _firsts(self.months, name).items()
         }
 
     def _verdicts(self, name: str) -> dict[str, Verdict]:
@@ -133,8 +136,9 @@ class Truth:
                     is_valid = verdict is not None and verdict.validity == "valid"
                     samples["referral_rate", *key].append(float(is_valid))
                     samples["referral_unknown_share", *key].append(float(is_unknown))
-                samples["clv_historic", "all", ""].append(customer.paid)
-                samples["clv_historic_median", "all", ""].append(customer.paid)
+                if customer.paid is not None:
+                    samples["clv_historic", "all", ""].append(customer.paid)
+                    samples["clv_historic_median", "all", ""].append(customer.paid)
             self._add_advocates(samples, name)
             found += [_kpi_row(name, key, values) for key, values in sorted(samples.items())]
         return found
@@ -143,7 +147,7 @@ class Truth:
         """Who was active in a month, or ever, and brought somebody in it."""
         active, brought = defaultdict(set), defaultdict(set)
         for month in self.months.months[name]:
-            if month.is_priced and (month.before.is_active or month.after.is_active):
+            if month.before.is_active or month.after.is_active:
                 active["month", str(month.start)].add(month.payer)
                 active["all", ""].add(month.payer)
         for payer, verdict in self.verdicts[name].items():

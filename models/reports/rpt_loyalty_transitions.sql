@@ -1,7 +1,7 @@
 -- one row per quarter, state at its start and state at its end: the customers who went from one to the other
 with
 
--- the first purchase makes a customer, the next ones a loyal customer
+-- the first purchase makes a customer, the next ones a loyal customer, in whatever currency
 purchases as (
 
     select
@@ -11,7 +11,7 @@ purchases as (
 
     from {{ ref('fct_revenue') }}
 
-    where is_included
+    where (is_included or exclusion_reason = 'no_exchange_rate')
         and revenue_type <> 'refund'
 
 ),

@@ -24,17 +24,22 @@ costs as (
 
 ),
 
+-- who paid in a currency without a rate is a new customer of unknown worth
 acquired as (
 
     select
-        cast(date_trunc('month', acquired_on) as date) as month_start,
+        cast(date_trunc('month', customers.acquired_on) as date) as month_start,
         count(*) as new_customer_count,
-        cast(sum(cast(clv_total_margin as decimal(28, 6))) as double)
-        / nullif(count(clv_total_margin), 0) as mean_lifetime_margin
+        cast(sum(cast(lifetimes.clv_total_margin as decimal(28, 6))) as double)
+        / nullif(count(lifetimes.clv_total_margin), 0) as mean_lifetime_margin
 
-    from {{ ref('fct_customer_lifetime_value') }}
-    where is_included
-        and acquired_on is not null
+    from {{ ref('fct_referrals') }} as customers
+
+    left join {{ ref('fct_customer_lifetime_value') }} as lifetimes
+        on customers.payer_id = lifetimes.payer_id
+        and lifetimes.is_included
+
+    where customers.is_included
 
     group by 1
 

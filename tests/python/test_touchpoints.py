@@ -335,11 +335,15 @@ def test_satisfied_becomes_loyal_by_recommending_or_buying_again(run_model):
     sales = [
         {"revenue_id": f"{payer}{day}", "payer_id": payer, "revenue_date": day}
         | {"is_included": True, "revenue_type": "contract"}
-        for payer, day in (
-            ("A2", "2024-06-01"),
-            ("A2", "2025-06-01"),
-            ("A3", "2024-05-01"),
-            ("A3", "2025-05-05"),
+        # the first purchase was one, whatever its currency is worth
+        | ({"is_included": False, "exclusion_reason": "no_exchange_rate"} if place == 0 else {})
+        for place, (payer, day) in enumerate(
+            (
+                ("A2", "2024-06-01"),
+                ("A2", "2025-06-01"),
+                ("A3", "2024-05-01"),
+                ("A3", "2025-05-05"),
+            )
         )
     ]
     report = run_model(

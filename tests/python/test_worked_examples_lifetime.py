@@ -488,6 +488,22 @@ def test_referral_e3_nobody_is_new_and_the_advocacy_rate(run_model):
     assert values == dict.fromkeys(("month", "quarter", "year", "all"), (400, close(0.03)))
 
 
+def test_a_missing_exchange_rate_hides_no_new_customer(run_model):
+    """If this fails, who pays in a currency without a rate is no customer, and refers nobody."""
+    unpriced = {"is_included": False, "exclusion_reason": "no_exchange_rate"}
+    firsts = [
+        first_revenue("N", "2025-06-01", **unpriced),
+        first_revenue("N", "2025-09-01", revenue_id="later"),
+        first_revenue("C", "2024-01-01", **unpriced),
+        first_revenue("T", "2024-01-01", is_included=False, exclusion_reason="test"),
+    ]
+    rows = referred(run_model, firsts, [referral(1, "C", "N", "2025-05-20")])
+    assert set(rows) == {"N", "C"}
+    row = rows["N"]
+    assert (row["validity"], row["referrer_payer_id"]) == ("valid", "C")
+    assert str(row["acquired_on"])[:10] == "2025-06-01"
+
+
 def test_of_several_referrals_the_first_valid_one_wins(run_model):
     firsts = [first_revenue("N", "2025-06-01")]
     firsts += [first_revenue(f"C{number}", "2024-01-01") for number in range(5)]
@@ -613,9 +629,9 @@ def economics(run_model, **inputs):
             {"month_start": "2025-03-01", "segment": "all", "customers_start": 3}
             | {"customers_new": 1, "customers_reactivated": 0}
         ],
+        "fct_referrals": [{"payer_id": "C1", "is_included": True, "acquired_on": "2025-03-07"}],
         "fct_customer_lifetime_value": [
             {"payer_id": "C1", "clv_total_margin": 900.0, "is_included": True}
-            | {"acquired_on": "2025-03-07"}
         ],
         "int_ticket_scope": [
             ticket | {"ticket_id": "1", "channel": "email"},
@@ -651,7 +667,8 @@ def test_a_month_of_unit_economics(run_model):
     ("without", "column", "reason"),
     [
         ("acquisition_costs", "clv_to_cac", "no_acquisition_costs"),
-        ("fct_customer_lifetime_value", "clv_to_cac", "no_new_customers"),
+        ("fct_referrals", "clv_to_cac", "no_new_customers"),
+        ("fct_customer_lifetime_value", "clv_to_cac", "no_margin"),
         ("contact_costs", "cost_to_serve", "no_contact_costs"),
         ("int_ticket_scope", "cost_to_serve", "no_contacts"),
     ],
@@ -660,9 +677,24 @@ def test_a_figure_that_is_missing_says_why(run_model, without, column, reason):
     row = economics(run_model, **{without: []})
     value = "clv_to_cac_ratio" if column == "clv_to_cac" else "cost_to_serve_per_customer"
     assert (row[value], row[f"{column}_missing_reason"]) == (None, reason)
-    unpriced = [{"payer_id": "C", "is_included": True, "acquired_on": "2025-03-07"}]
+    unpriced = [{"payer_id": "C1", "is_included": True}]
     row = economics(run_model, fct_customer_lifetime_value=unpriced)
     assert (row["clv_to_cac_ratio"], row["clv_to_cac_missing_reason"]) == (None, "no_margin")
+
+
+def test_a_new_customer_of_unknown_worth_had_its_cost(run_model):
+    """If this fails, a missing exchange rate makes every other new customer cost more."""
+    new = [
+        {"payer_id": payer, "is_included": True, "acquired_on": "2025-03-07"}
+        for payer in ("C1", "C2")
+    ]
+    worth = [
+        {"payer_id": "C1", "clv_total_margin": 900.0, "is_included": True},
+        {"payer_id": "C2", "clv_total_margin": 0.0, "is_included": False},
+    ]
+    row = economics(run_model, fct_referrals=new, fct_customer_lifetime_value=worth)
+    assert (row["new_customer_count"], row["cost_per_new_customer"]) == (2, 150.0)
+    assert (row["mean_lifetime_margin"], row["clv_to_cac_ratio"]) == (900.0, close(6.0))
 
 
 def test_a_month_in_which_nothing_was_spent_has_no_ratio(run_model):

@@ -1,12 +1,12 @@
 -- one row per new customer, the payer's first revenue: who recommended us to it (KPI-23)
 with recursive
 
--- what comes after the first event that counts is no acquisition
+-- what comes after the first event is no acquisition; money that cannot be converted was a purchase all the same
 revenue as (
 
     select *, row_number() over (partition by payer_id order by occurred_at, revenue_id) as event_number
     from {{ ref('fct_revenue') }}
-    where is_included
+    where (is_included or exclusion_reason = 'no_exchange_rate')
         and payer_id <> 'unknown'
 
 ),

@@ -611,7 +611,7 @@ def test_who_is_in_both_arms_or_new_does_not_count(run_model):
     }
 
 
-def observed_periods(run_model, days, grain=None, **changes):
+def observed_periods(run_model, days, grain=None, as_of="2026-07-01 00:00:00", **changes):
     """Period number by day of observations of one treated customer."""
     rows = run_model(
         "int_initiative_periods",
@@ -652,6 +652,7 @@ def observed_periods(run_model, days, grain=None, **changes):
                 }
             ],
         },
+        as_of,
     )
     return {row["period_number"]: row["n"] for row in rows}
 
@@ -669,6 +670,12 @@ def test_what_is_known_by_the_month_is_compared_by_months(run_model):
     assert observed_periods(run_model, months, "month") == {-3: 1, -2: 1, -1: 1, 1: 1, 2: 1, 3: 1}
     assert observed_periods(run_model, months, "quarter") == {}
     assert observed_periods(run_model, months, topic="booking") == {}
+    # eleven days of July are no month in which somebody could have left; days are days
+    until = {-3: 1, -2: 1, -1: 1, 1: 1, 2: 1}
+    assert observed_periods(run_model, months, "month", "2025-07-11 00:00:00") == until
+    until[3] = 1
+    assert observed_periods(run_model, months, "month", "2025-08-01 00:00:00") == until
+    assert observed_periods(run_model, ["2025-07-05"], None, "2025-07-11 00:00:00") == {3: 1}
 
 
 def test_what_belongs_to_the_payer_is_found_by_the_keys_of_the_observations(run_model):

@@ -16,7 +16,7 @@ initiatives as (
 
 ),
 
--- a KPI that stands once in each kind of period is compared by its months
+-- a KPI that stands once in each kind of period is compared by its months, those that are over
 observations as (
 
     select
@@ -31,6 +31,10 @@ observations as (
 
     where observations.observed_value is not null
         and coalesce(observations.period_grain, 'month') = 'month'
+        and (
+            observations.period_grain is null
+            or date_trunc('month', observations.observed_on) + interval 1 month <= {{ as_of() }}
+        )
 
 ),
 

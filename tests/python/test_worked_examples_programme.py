@@ -910,6 +910,11 @@ def test_a_benefit_is_claimed_once(run_model):
                 initiative("second", "2025-03-01"),
                 initiative("late", "2025-06-01", topic="x"),
                 initiative("other", "2025-07-01"),
+                # two topics have nothing in common, the whole KPI has both
+                initiative("topic x", "2025-03-01", topic="x"),
+                initiative("topic y", "2025-04-01", topic="y"),
+                initiative("more of y", "2025-04-02", topic="y"),
+                initiative("whole", "2025-05-01"),
                 # the last day of the first is the first day of the one, and over for the other
                 initiative("same day", "2025-06-01"),
                 initiative("next day", "2025-06-02"),
@@ -920,6 +925,11 @@ def test_a_benefit_is_claimed_once(run_model):
                 treated("late", "a"),
                 treated("same day", "d"),
                 treated("next day", "e"),
+                treated("topic x", "g"),
+                treated("topic y", "g"),
+                treated("more of y", "h"),
+                treated("more of y", "g"),
+                treated("whole", "g"),
                 treated("other", "z"),
                 treated("other", "a", "control"),
             ],
@@ -932,8 +942,12 @@ def test_a_benefit_is_claimed_once(run_model):
     assert claimed == {
         "first": (None, 0),
         "second": ("first", 2),
-        "late": (None, 0),
+        "late": ("first", 1),
         "other": (None, 0),
+        "topic x": (None, 0),
+        "topic y": (None, 0),
+        "more of y": ("topic y", 1),
+        "whole": ("topic x", 1),
         "same day": ("first", 1),
         "next day": (None, 0),
     }

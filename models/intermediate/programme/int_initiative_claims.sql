@@ -45,7 +45,7 @@ treated as (
 
 ),
 
--- the same customers, the same KPI, the same days: the one that came first has the benefit
+-- the same customers, the same KPI or a topic of it, the same days: the one that came first has the benefit
 shared as (
 
     select
@@ -59,7 +59,7 @@ shared as (
     inner join treated as earlier
         on treated.unit_id = earlier.unit_id
         and treated.kpi_code = earlier.kpi_code
-        and treated.topic = earlier.topic
+        and (treated.topic = earlier.topic or treated.topic = '' or earlier.topic = '')
         and (earlier.ends_on is null or treated.starts_on <= earlier.ends_on)
         and (
             treated.starts_on > earlier.starts_on

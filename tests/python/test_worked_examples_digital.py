@@ -296,3 +296,19 @@ def test_measures_of_a_task(run_model, outcome, errors, expected):
     assert {code: totals[code]["value"] for code in expected} == expected
     times = [totals[code]["value"] for code in ("task_time", "task_clicks")]
     assert times == ([300, 7] if outcome == "completed" else [None, None])
+
+
+@pytest.mark.parametrize("is_under_way", [True, False])
+def test_who_is_under_way_may_yet_succeed(run_model, is_under_way):
+    """If this fails, time and clicks of a month are final while an attempt of it is open."""
+    outcomes = ["completed", "in_progress" if is_under_way else "abandoned"]
+    attempts = [
+        instance(number, outcome, kind="task", click_count=7)
+        for number, outcome in enumerate(outcomes)
+    ]
+    facts = run_model("fct_task_attempts", {"int_journey_instances": attempts})
+    totals, _ = scorecard(run_model, {"fct_task_attempts": facts})
+    for code, value in {"task_time": 300, "task_clicks": 7}.items():
+        row = totals[code]
+        assert (row["value"], row["n"], row["is_provisional"]) == (value, 1, is_under_way), code
+    assert totals["task_success"]["is_provisional"] is is_under_way

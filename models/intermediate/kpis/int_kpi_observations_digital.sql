@@ -31,7 +31,7 @@ journeys as (
 
 ),
 
--- time and clicks are those of attempts that succeeded
+-- time and clicks are those of attempts that succeeded; who is under way may yet
 attempts as (
 
     select
@@ -50,7 +50,7 @@ attempts as (
 
     inner join kpis
         on kpis.model_name = 'fct_task_attempts'
-        and (facts.success_count = 1 or kpis.kpi_code not in ('task_time', 'task_clicks'))
+        and (facts.success_count = 1 or facts.is_pending or kpis.kpi_code not in ('task_time', 'task_clicks'))
 
     where facts.is_included
 

@@ -75,8 +75,12 @@ unioned as (
         updated_at, loaded_at, raw_record,
         -- a draft can still be changed; a reduction order takes back a part of an earlier one
         case
-            when status_code in ('canceled', 'cancelled', 'expired') then 'order_cancelled'
-            when status_code = 'draft' then 'order_open'
+            -- an activated order that is called off keeps its code and gets another name
+            when lower(raw_status) in ('canceled', 'cancelled', 'expired')
+                or status_code in ('canceled', 'cancelled', 'expired')
+                then 'order_cancelled'
+            -- D is the code of a draft, which may have a name of the company's own
+            when coalesce(status_code, lower(raw_status)) in ('d', 'draft') then 'order_open'
             when is_reduction_order then 'refund'
             -- what an opportunity has sold is counted there
             when is_of_sold_opportunity then 'order_of_opportunity'

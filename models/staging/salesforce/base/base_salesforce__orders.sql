@@ -22,7 +22,7 @@ renamed as (
         -- text
         {{ trim_to_null('type') }} as raw_type,
         {{ trim_to_null('status') }} as raw_status,
-        lower(coalesce({{ trim_to_null('status_code') }}, {{ trim_to_null('status') }})) as status_code,
+        lower({{ trim_to_null('status_code') }}) as status_code,
         {{ trim_to_null('order_number') }} as order_number,
         {{ trim_to_null('currency_iso_code') }} as currency_code,
         -- numbers

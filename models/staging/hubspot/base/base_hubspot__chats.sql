@@ -37,11 +37,12 @@ current_threads as (
 
     select
         threads.source_thread_id,
-        -- with a ticket, the ticket is the contact; e-mails and forms have no queue; spam is nobody's contact
+        -- with a ticket, the ticket is the contact; e-mails and forms have no queue; spam is nobody's contact;
+        -- most conversations are e-mails, so one whose channel is not known is no chat
         threads.source_ticket_id is null
         and not threads.is_spam
         and coalesce(
-            lower(channels.channel_name) not in ('email', 'form', 'forms', 'calling'), true
+            lower(channels.channel_name) not in ('email', 'form', 'forms', 'calling'), false
         ) as is_chat
 
     from threads

@@ -29,7 +29,7 @@ renamed as (
         try_cast(numberofemployees as integer) as employee_count,
         try_cast(revenue as double) as annual_revenue,
         -- booleans
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         _is_active as is_active_version,
         -- timestamps
         {{ parse_timestamp('createdon') }} as created_at,

@@ -21,6 +21,7 @@ renamed as (
         lower({{ trim_to_null('objecttypecode') }}) as regarding_type,
         {{ trim_to_null('notetext') }} as body,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('createdon') }} as sent_at,
@@ -36,7 +37,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'dynamics.annotation', key='source_message_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'dynamics.annotation', key='source_message_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

@@ -46,7 +46,7 @@ renamed as (
         try_cast(msdyn_gdproptout as boolean) or try_cast(donotemail as boolean)
             as has_opted_out_of_email,
         {{ trim_to_null('statecode') }} = '0' as is_active,
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         _is_active as is_active_version,
         -- dates
         {{ parse_date('birthdate') }} as birth_date,

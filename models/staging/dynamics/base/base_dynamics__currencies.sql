@@ -18,6 +18,7 @@ renamed as (
         -- text
         upper({{ trim_to_null('isocurrencycode') }}) as currency_code,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('modifiedon') }} as updated_at,
@@ -32,7 +33,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'dynamics.transactioncurrency', key='source_currency_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'dynamics.transactioncurrency', key='source_currency_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

@@ -30,6 +30,7 @@ renamed as (
             {{ trim_to_null('senton') }} is not null
         ) as is_sent,
         coalesce(try_cast(isworkflowcreated as boolean), false) as is_automatic,
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('senton') }} as sent_on,
@@ -47,7 +48,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'dynamics.email', key='source_message_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'dynamics.email', key='source_message_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

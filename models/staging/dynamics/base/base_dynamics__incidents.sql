@@ -40,7 +40,7 @@ renamed as (
         {{ trim_to_null('description') }} as body,
         -- booleans
         try_cast(merged as boolean) as has_merge_mark,
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         _is_active as is_active_version,
         -- timestamps
         {{ parse_timestamp('createdon') }} as created_at,

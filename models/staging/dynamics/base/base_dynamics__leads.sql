@@ -39,7 +39,7 @@ renamed as (
         {{ trim_to_null('leadsourcecode') }} as lead_source_code,
         -- booleans
         try_cast(donotemail as boolean) as has_opted_out_of_email,
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         _is_active as is_active_version,
         -- timestamps
         {{ parse_timestamp('createdon') }} as created_at,

@@ -31,7 +31,7 @@ renamed as (
         try_cast(estimatedvalue as double) as estimated_value,
         try_cast(actualvalue as double) as actual_value,
         -- booleans
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         _is_active as is_active_version,
         -- timestamps
         {{ parse_timestamp('estimatedclosedate') }} as estimated_close_at,

@@ -32,6 +32,7 @@ renamed as (
         coalesce(try_cast(leftvoicemail as boolean), false) as has_left_voicemail,
         -- an open activity is a call that someone means to make
         coalesce({{ trim_to_null('statecode') }} = '0', false) as is_planned,
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('actualstart') }} as actual_start_at,
@@ -49,7 +50,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'dynamics.phonecall', key='source_call_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'dynamics.phonecall', key='source_call_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

@@ -20,6 +20,7 @@ renamed as (
         -- text
         {{ trim_to_null('statecode') }} as state_code,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         -- both are the moment of the dialogue in which the case was resolved
@@ -36,7 +37,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'dynamics.incidentresolution', key='source_event_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'dynamics.incidentresolution', key='source_event_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

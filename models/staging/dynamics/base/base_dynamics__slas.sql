@@ -16,6 +16,7 @@ renamed as (
         -- ids
         {{ trim_to_null('slakpiinstanceid') }} as source_sla_id,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('failuretime') }} as target_at,
@@ -32,7 +33,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'dynamics.slakpiinstance', key='source_sla_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'dynamics.slakpiinstance', key='source_sla_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

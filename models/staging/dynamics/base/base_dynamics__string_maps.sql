@@ -30,6 +30,7 @@ renamed as (
         -- numbers
         try_cast(langid as integer) as language_code,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         _loaded_at as loaded_at,
@@ -43,7 +44,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'dynamics.stringmap', key='source_option_id', newest=['loaded_at']) }}
+    {{ number_versions('renamed', 'dynamics.stringmap', key='source_option_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 

@@ -17,6 +17,7 @@ renamed as (
         -- text
         {{ trim_to_null('title') }} as subject_title,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('modifiedon') }} as updated_at,
@@ -31,7 +32,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'dynamics.subject', key='source_subject_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'dynamics.subject', key='source_subject_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

@@ -25,6 +25,7 @@ renamed as (
         {{ trim_to_null('msfp_npsscore') }} as raw_score,
         {{ trim_to_null('msfp_language') }} as language,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('msfp_startdate') }} as started_at,
@@ -41,7 +42,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'dynamics.msfp_surveyresponse', key='source_response_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'dynamics.msfp_surveyresponse', key='source_response_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

@@ -20,6 +20,7 @@ renamed as (
         {{ trim_to_null('teamid') }} as source_group_id,
         {{ trim_to_null('systemuserid') }} as source_user_id,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         _loaded_at as loaded_at,
@@ -33,7 +34,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'dynamics.teammembership', key='source_membership_id', newest=['loaded_at']) }}
+    {{ number_versions('renamed', 'dynamics.teammembership', key='source_membership_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 

@@ -19,7 +19,7 @@ renamed as (
         -- booleans
         -- every business unit has one team of all its users: no group that works cases
         coalesce(try_cast(isdefault as boolean), false) as is_default,
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         _is_active as is_active_version,
         -- timestamps
         {{ parse_timestamp('modifiedon') }} as updated_at,

@@ -31,7 +31,7 @@ renamed as (
             when {{ trim_to_null('accessmode') }} = '4' then true
             when lower({{ trim_to_null('fullname') }}) in ('system', 'integration') then true
         end as is_bot,
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         _is_active as is_active_version,
         -- timestamps
         {{ parse_timestamp('createdon') }} as created_at,

@@ -22,6 +22,7 @@ renamed as (
         {{ trim_to_null('list_of_holidays') }} as list_of_holidays,
         -- booleans
         coalesce(try_cast({{ trim_to_null('is_default') }} as boolean), false) as is_default,
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('updated_at') }} as updated_at,
@@ -36,7 +37,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'freshdesk.business_hours', key='source_schedule_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'freshdesk.business_hours', key='source_schedule_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

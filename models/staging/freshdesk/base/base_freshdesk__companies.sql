@@ -28,6 +28,7 @@ renamed as (
         ) as domains,
         {{ trim_to_null('industry') }} as industry,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_at') }} as created_at,
@@ -43,7 +44,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'freshdesk.companies', key='source_account_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'freshdesk.companies', key='source_account_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

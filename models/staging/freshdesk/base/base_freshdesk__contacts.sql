@@ -33,6 +33,7 @@ renamed as (
         {{ trim_to_null('time_zone') }} as time_zone,
         -- booleans
         try_cast(active as boolean) as is_verified,
+        _is_active as is_active_version,
         _is_deleted or coalesce(try_cast(deleted as boolean), false) as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_at') }} as created_at,
@@ -48,7 +49,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'freshdesk.contacts', key='source_contact_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'freshdesk.contacts', key='source_contact_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

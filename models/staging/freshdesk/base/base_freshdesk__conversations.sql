@@ -24,6 +24,7 @@ renamed as (
         -- booleans
         try_cast(incoming as boolean) as is_incoming,
         try_cast(private as boolean) as is_private,
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_at') }} as sent_at,
@@ -39,7 +40,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'freshdesk.conversations', key='source_message_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'freshdesk.conversations', key='source_message_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

@@ -27,6 +27,7 @@ renamed as (
         {{ trim_to_null('ratings') }} as rating_values,
         {{ trim_to_null('feedback') }} as answer_text,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_at') }} as created_at,
@@ -42,7 +43,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'freshdesk.satisfaction_ratings', key='source_rating_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'freshdesk.satisfaction_ratings', key='source_rating_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

@@ -22,6 +22,7 @@ renamed as (
         end as raw_status,
         {{ trim_to_null('questions') }} as survey_questions,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_at') }} as created_at,
@@ -37,7 +38,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'freshdesk.surveys', key='source_survey_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'freshdesk.surveys', key='source_survey_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

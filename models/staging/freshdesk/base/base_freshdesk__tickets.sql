@@ -63,6 +63,7 @@ renamed as (
         {{ trim_to_null('landed_category') }} as category_field,
         -- booleans
         coalesce(try_cast(spam as boolean), false) as is_spam,
+        _is_active as is_active_version,
         _is_deleted or coalesce(try_cast(deleted as boolean), false) as is_deleted,
         coalesce(
             list_contains(
@@ -91,7 +92,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'freshdesk.tickets', key='source_ticket_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'freshdesk.tickets', key='source_ticket_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

@@ -34,7 +34,7 @@ renamed as (
         try_cast(property_annualrevenue as double) as annual_revenue,
         -- booleans
         _is_active as is_active_version,
-        _is_deleted or not _is_active or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
+        _is_deleted or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- timestamps
         {{ parse_timestamp('property_createdate') }} as created_at,
         {{ parse_timestamp('property_hs_lastmodifieddate') }} as updated_at,

@@ -37,7 +37,7 @@ renamed as (
         -- booleans
         try_cast(property_hs_email_optout as boolean) as has_opted_out_of_email,
         _is_active as is_active_version,
-        _is_deleted or not _is_active or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
+        _is_deleted or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- dates
         {{ parse_date('property_date_of_birth') }} as birth_date,
         -- timestamps

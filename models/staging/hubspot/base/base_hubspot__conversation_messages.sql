@@ -23,7 +23,7 @@ renamed as (
         coalesce({{ trim_to_null('text') }}, {{ trim_to_null('rich_text') }}) as body,
         -- booleans
         _is_active as is_active_version,
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_at') }} as sent_at,
         _loaded_at as loaded_at,

@@ -22,7 +22,7 @@ renamed as (
         -- booleans
         coalesce(try_cast(spam as boolean), false) as is_spam,
         _is_active as is_active_version,
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_at') }} as started_at,
         {{ parse_timestamp('closed_at') }} as ended_at,

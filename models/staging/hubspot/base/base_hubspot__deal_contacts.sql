@@ -25,6 +25,7 @@ renamed as (
         {{ trim_to_null('type_id') }} as association_type_id,
         {{ trim_to_null('category') }} as association_category,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         _loaded_at as loaded_at,
@@ -38,7 +39,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'hubspot.deal_contact', key='source_association_id', newest=['loaded_at']) }}
+    {{ number_versions('renamed', 'hubspot.deal_contact', key='source_association_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 

@@ -28,7 +28,7 @@ renamed as (
         try_cast(property_hs_is_closed as boolean) as has_closed_stage,
         try_cast(property_hs_is_closed_won as boolean) as has_won_stage,
         _is_active as is_active_version,
-        _is_deleted or not _is_active or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
+        _is_deleted or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- timestamps
         {{ parse_timestamp('property_closedate') }} as closed_at,
         {{ parse_timestamp('property_createdate') }} as created_at,

@@ -25,6 +25,7 @@ renamed as (
         try_cast(property_hs_call_duration as double) / 1000 as talk_seconds,
         -- booleans
         try_cast(property_hs_call_has_voicemail as boolean) as has_voicemail,
+        _is_active as is_active_version,
         _is_deleted or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- timestamps
         coalesce(
@@ -41,7 +42,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'hubspot.engagement_call', key='source_call_id', newest=['loaded_at']) }}
+    {{ number_versions('renamed', 'hubspot.engagement_call', key='source_call_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 

@@ -24,6 +24,7 @@ renamed as (
         upper({{ trim_to_null('property_hs_object_source') }}) as object_source,
         coalesce({{ trim_to_null('property_hs_email_text') }}, {{ trim_to_null('property_hs_email_html') }}) as body,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- timestamps
         coalesce(
@@ -40,7 +41,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'hubspot.engagement_email', key='source_engagement_id', newest=['loaded_at']) }}
+    {{ number_versions('renamed', 'hubspot.engagement_email', key='source_engagement_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 

@@ -18,6 +18,7 @@ renamed as (
         -- text
         {{ trim_to_null('property_hs_note_body') }} as body,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- timestamps
         coalesce(
@@ -34,7 +35,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'hubspot.engagement_note', key='source_engagement_id', newest=['loaded_at']) }}
+    {{ number_versions('renamed', 'hubspot.engagement_note', key='source_engagement_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 

@@ -76,6 +76,7 @@ renamed as (
         {{ trim_to_null('content') }} as answer_text,
         lower(split_part({{ trim_to_null('contact_email') }}, ';', 1)) as contact_email,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- timestamps
         coalesce(
@@ -94,7 +95,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'hubspot.feedback_submissions', key='source_response_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'hubspot.feedback_submissions', key='source_response_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

@@ -18,6 +18,7 @@ renamed as (
         {{ trim_to_null('team_id') }} as source_group_id,
         -- booleans
         coalesce(try_cast(is_team_primary as boolean), false) as is_primary,
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         _loaded_at as loaded_at,
@@ -31,7 +32,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'hubspot.owner_team', key='source_membership_id', newest=['loaded_at']) }}
+    {{ number_versions('renamed', 'hubspot.owner_team', key='source_membership_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 

@@ -23,7 +23,7 @@ renamed as (
         {{ trim_to_null('type') }} as raw_role,
         -- booleans
         _is_active as is_active_version,
-        _is_deleted or not _is_active or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
+        _is_deleted or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_at') }} as created_at,
         {{ parse_timestamp('updated_at') }} as updated_at,

@@ -29,7 +29,7 @@ renamed as (
         {{ trim_to_null('property_hs_ticket_category') }} as category_code,
         -- booleans
         _is_active as is_active_version,
-        _is_deleted or not _is_active or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
+        _is_deleted or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- timestamps
         {{ parse_timestamp('property_createdate') }} as created_at,
         {{ parse_timestamp('property_hs_lastmodifieddate') }} as updated_at,

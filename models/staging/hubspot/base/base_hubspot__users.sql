@@ -17,6 +17,7 @@ renamed as (
         -- text
         {{ trim_to_null('email') }} as email,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         _loaded_at as loaded_at,
@@ -30,7 +31,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'hubspot.users', key='source_user_id', newest=['loaded_at']) }}
+    {{ number_versions('renamed', 'hubspot.users', key='source_user_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 

@@ -22,6 +22,7 @@ renamed as (
         case
             when lower({{ trim_to_null('email') }}) like 'operator+%@intercom.io' then true
         end as is_bot,
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         _loaded_at as loaded_at,
@@ -35,7 +36,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'intercom.admin', key='source_agent_id', newest=['loaded_at']) }}
+    {{ number_versions('renamed', 'intercom.admin', key='source_agent_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 

@@ -30,7 +30,7 @@ renamed as (
         -- booleans; a contact without an open version was deleted (a lead also by its merge)
         try_cast(unsubscribed_from_emails as boolean) as has_opted_out_of_email,
         _is_active as is_active_version,
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_at') }} as created_at,
         {{ parse_timestamp('updated_at') }} as updated_at,

@@ -18,7 +18,7 @@ renamed as (
         conversation_id || '|' || contact_id as source_link_id,
         -- booleans; a link without an open version was taken away
         _is_active as is_active_version,
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('conversation_updated_at') }} as updated_at,
         _loaded_at as loaded_at,

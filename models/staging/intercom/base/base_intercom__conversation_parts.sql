@@ -56,7 +56,7 @@ renamed as (
             ),
             false
         ) as is_public,
-        _is_deleted or not _is_active
+        _is_deleted
         or coalesce(try_cast(redacted as boolean), false)
         or coalesce(body like '%<i>This message was deleted</i>%', false) as is_deleted,
         -- timestamps

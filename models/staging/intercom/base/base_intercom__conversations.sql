@@ -91,7 +91,7 @@ renamed as (
         ) as double) as statistics_assignment_count,
         -- booleans; a conversation without an open version was deleted
         _is_active as is_active_version,
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_at') }} as created_at,
         {{ parse_timestamp('updated_at') }} as updated_at,

@@ -19,6 +19,7 @@ renamed as (
         -- the house rule for a tag that names the topic of a conversation: category:billing
         nullif(regexp_extract(lower(name), '^ *(category|topic) *: *(.*[^ ]) *$', 2), '') as category,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         _loaded_at as loaded_at,
@@ -32,7 +33,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'intercom.tag', key='source_tag_id', newest=['loaded_at']) }}
+    {{ number_versions('renamed', 'intercom.tag', key='source_tag_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 

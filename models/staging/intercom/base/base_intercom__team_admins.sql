@@ -17,6 +17,7 @@ renamed as (
         {{ trim_to_null('admin_id') }} as source_agent_id,
         team_id || '|' || admin_id as source_membership_id,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         _loaded_at as loaded_at,
@@ -30,7 +31,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'intercom.team_admin', key='source_membership_id', newest=['loaded_at']) }}
+    {{ number_versions('renamed', 'intercom.team_admin', key='source_membership_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 

@@ -19,7 +19,7 @@ renamed as (
         {{ trim_to_null('question_id') }} as source_question_id,
         -- booleans
         _is_active as is_active_version,
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         -- timestamps
         _loaded_at as loaded_at,
 

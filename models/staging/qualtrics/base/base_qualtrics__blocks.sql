@@ -20,7 +20,7 @@ renamed as (
         lower({{ trim_to_null('type') }}) as block_type,
         -- booleans
         _is_active as is_active_version,
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         -- timestamps
         _loaded_at as loaded_at,
 

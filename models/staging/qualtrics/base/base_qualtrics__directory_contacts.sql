@@ -25,7 +25,7 @@ renamed as (
         -- booleans
         coalesce(try_cast(directory_unsubscribed as boolean), false) as has_opted_out_of_email,
         _is_active as is_active_version,
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('creation_date') }} as created_at,
         {{ parse_timestamp('last_modified') }} as updated_at,

@@ -21,7 +21,7 @@ renamed as (
         lower({{ trim_to_null('request_type') }}) as request_type,
         -- booleans
         _is_active as is_active_version,
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('modified_date') }} as updated_at,
         _loaded_at as loaded_at,

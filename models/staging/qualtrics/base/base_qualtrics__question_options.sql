@@ -23,7 +23,7 @@ renamed as (
         -- booleans
         -- a deleted option still explains the answers that chose it
         _is_active as is_active_version,
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         -- timestamps
         _loaded_at as loaded_at,
 

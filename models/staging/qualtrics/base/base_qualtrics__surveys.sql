@@ -20,7 +20,7 @@ renamed as (
         {{ trim_to_null('project_category') }} as survey_category,
         -- booleans
         _is_active as is_active_version,
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('last_modified') }} as updated_at,
         _loaded_at as loaded_at,

@@ -46,8 +46,7 @@ renamed as (
         coalesce(try_cast(is_person_account as boolean), false) as is_person_account,
         try_cast(person_has_opted_out_of_email as boolean) as has_opted_out_of_email,
         _is_active as is_active_version,
-        -- in history mode a record without an open version is gone
-        _is_deleted or not _is_active or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
+        _is_deleted or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- dates
         {{ parse_date('person_birthdate') }} as birth_date,
         -- timestamps

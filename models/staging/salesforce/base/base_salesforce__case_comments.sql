@@ -21,8 +21,7 @@ renamed as (
         -- booleans
         try_cast(is_published as boolean) as is_public,
         _is_active as is_active_version,
-        -- in history mode a record without an open version is gone
-        _is_deleted or not _is_active or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
+        _is_deleted or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_date') }} as sent_at,
         coalesce(

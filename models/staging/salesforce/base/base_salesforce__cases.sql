@@ -37,8 +37,7 @@ renamed as (
         try_cast(is_closed as boolean) as is_closed,
         coalesce(try_cast(is_closed_on_create as boolean), false) as is_closed_on_create,
         _is_active as is_active_version,
-        -- in history mode a record without an open version is gone
-        _is_deleted or not _is_active or coalesce(try_cast(is_deleted as boolean), false) as is_in_recycle_bin,
+        _is_deleted or coalesce(try_cast(is_deleted as boolean), false) as is_in_recycle_bin,
         -- timestamps
         {{ parse_timestamp('created_date') }} as created_at,
         {{ parse_timestamp('closed_date') }} as closed_at,

@@ -32,8 +32,7 @@ renamed as (
         -- booleans
         coalesce(try_cast(has_opted_out_of_email as boolean), false) as has_opted_out_of_email,
         _is_active as is_active_version,
-        -- in history mode a record without an open version is gone
-        _is_deleted or not _is_active or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
+        _is_deleted or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- dates
         {{ parse_date('birthdate') }} as birth_date,
         -- timestamps

@@ -25,8 +25,7 @@ renamed as (
         -- booleans
         try_cast(incoming as boolean) as is_incoming,
         _is_active as is_active_version,
-        -- in history mode a record without an open version is gone
-        _is_deleted or not _is_active or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
+        _is_deleted or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- timestamps
         coalesce(
             {{ parse_timestamp('message_date') }},

@@ -27,8 +27,7 @@ renamed as (
         try_cast(chat_duration as double) as talk_seconds,
         -- booleans
         _is_active as is_active_version,
-        -- in history mode a record without an open version is gone
-        _is_deleted or not _is_active or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
+        _is_deleted or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- timestamps
         coalesce(
             {{ parse_timestamp('request_time') }},

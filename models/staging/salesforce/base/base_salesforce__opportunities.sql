@@ -32,8 +32,7 @@ renamed as (
         coalesce(try_cast(is_closed as boolean), false) as is_closed,
         coalesce(try_cast(is_won as boolean), false) as is_won,
         _is_active as is_active_version,
-        -- in history mode a record without an open version is gone
-        _is_deleted or not _is_active or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
+        _is_deleted or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- timestamps
         {{ parse_timestamp('close_date') }} as occurred_at,
         {{ parse_timestamp('created_date') }} as created_at,

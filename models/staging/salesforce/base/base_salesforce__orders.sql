@@ -30,8 +30,7 @@ renamed as (
         -- booleans
         coalesce(try_cast(is_reduction_order as boolean), false) as is_reduction_order,
         _is_active as is_active_version,
-        -- in history mode a record without an open version is gone
-        _is_deleted or not _is_active or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
+        _is_deleted or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- timestamps
         {{ parse_timestamp('effective_date') }} as effective_at,
         {{ parse_timestamp('activated_date') }} as activated_at,

@@ -36,8 +36,7 @@ renamed as (
         and coalesce(try_cast(is_closed as boolean), true)
         and not coalesce(try_cast(is_recurrence as boolean), false) as is_customer_call,
         _is_active as is_active_version,
-        -- in history mode a record without an open version is gone
-        _is_deleted or not _is_active or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
+        _is_deleted or coalesce(try_cast(is_deleted as boolean), false) as is_deleted,
         -- timestamps
         coalesce(
             {{ parse_timestamp('completed_date_time') }},

@@ -36,7 +36,7 @@ renamed as (
             as is_automation,
         coalesce(try_cast(is_active as boolean), true) as is_active,
         _is_active as is_active_version,
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_date') }} as created_at,
         coalesce(

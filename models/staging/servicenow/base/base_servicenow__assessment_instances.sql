@@ -21,6 +21,8 @@ renamed as (
         {{ trim_to_null('trigger_id_value') }} as source_trigger_id,
         -- text
         case when _is_deleted then 'deleted' else {{ trim_to_null('state') }} end as raw_response_status,
+        -- booleans
+        _is_active as is_active_version,
         -- timestamps
         {{ parse_timestamp('sys_created_on') }} as sent_at,
         {{ parse_timestamp('taken_on') }} as answered_at,
@@ -36,7 +38,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'servicenow.asmt_assessment_instance', key='source_response_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'servicenow.asmt_assessment_instance', key='source_response_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

@@ -18,6 +18,7 @@ renamed as (
         {{ trim_to_null('name') }} as account_name,
         {{ trim_to_null('website') }} as website,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('sys_created_on') }} as created_at,
@@ -33,7 +34,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'servicenow.core_company', key='source_account_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'servicenow.core_company', key='source_account_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

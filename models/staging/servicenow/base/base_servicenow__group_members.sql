@@ -17,6 +17,7 @@ renamed as (
         {{ trim_to_null('user_value') }} as source_user_id,
         {{ trim_to_null('group_value') }} as source_group_id,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         _loaded_at as loaded_at,
@@ -30,7 +31,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'servicenow.sys_user_grmember', key='source_membership_id', newest=['loaded_at']) }}
+    {{ number_versions('renamed', 'servicenow.sys_user_grmember', key='source_membership_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 

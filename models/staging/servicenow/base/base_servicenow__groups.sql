@@ -17,6 +17,7 @@ renamed as (
         -- text
         {{ trim_to_null('name') }} as group_name,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         _loaded_at as loaded_at,
@@ -30,7 +31,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'servicenow.sys_user_group', key='source_group_id', newest=['loaded_at']) }}
+    {{ number_versions('renamed', 'servicenow.sys_user_group', key='source_group_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 

@@ -39,6 +39,7 @@ renamed as (
         {{ duration_seconds('calendar_duration') }} as close_calendar_seconds,
         {{ duration_seconds('business_duration') }} as close_business_seconds,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('opened_at') }} as created_at,
@@ -57,7 +58,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'servicenow.incident', key='source_ticket_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'servicenow.incident', key='source_ticket_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

@@ -20,6 +20,7 @@ renamed as (
         {{ trim_to_null('value') }} as raw_score,
         {{ trim_to_null('string_value') }} as answer_text,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('sys_updated_on') }} as updated_at,
@@ -34,7 +35,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'servicenow.asmt_assessment_instance_question', key='source_answer_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'servicenow.asmt_assessment_instance_question', key='source_answer_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

@@ -20,6 +20,7 @@ renamed as (
         {{ trim_to_null('element') }} as element,
         {{ trim_to_null('value') }} as body,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('sys_created_on') }} as sent_at,
@@ -34,7 +35,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'servicenow.sys_journal_field', key='source_message_id', newest=['loaded_at']) }}
+    {{ number_versions('renamed', 'servicenow.sys_journal_field', key='source_message_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 

@@ -23,6 +23,7 @@ renamed as (
         try_cast(min as double) as scale_min,
         try_cast(max as double) as scale_max,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('sys_created_on') }} as created_at,
@@ -38,7 +39,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'servicenow.asmt_metric', key='source_question_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'servicenow.asmt_metric', key='source_question_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

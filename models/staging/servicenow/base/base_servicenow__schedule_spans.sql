@@ -26,6 +26,7 @@ renamed as (
         coalesce(try_cast({{ trim_to_null('repeat_count') }} as integer), 1) as repeat_count,
         -- booleans
         coalesce(lower({{ trim_to_null('type') }}), '') = 'exclude' as is_excluded,
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps of the local clock, written 20250101T090000
         try_strptime({{ trim_to_null('start_date_time') }}, '%Y%m%dT%H%M%S') as local_started_at,
@@ -42,7 +43,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'servicenow.cmn_schedule_span', key='source_span_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'servicenow.cmn_schedule_span', key='source_span_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

@@ -19,6 +19,7 @@ renamed as (
         {{ trim_to_null('name') }} as schedule_name,
         {{ trim_to_null('time_zone') }} as raw_time_zone,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('sys_updated_on') }} as updated_at,
@@ -33,7 +34,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'servicenow.cmn_schedule', key='source_schedule_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'servicenow.cmn_schedule', key='source_schedule_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

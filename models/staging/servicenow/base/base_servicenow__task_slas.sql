@@ -22,6 +22,7 @@ renamed as (
         -- booleans
         try_cast(has_breached as boolean) as has_breached,
         schedule_value is not null as has_schedule,
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('start_time') }} as applied_at,
@@ -38,7 +39,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'servicenow.task_sla', key='source_sla_target_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'servicenow.task_sla', key='source_sla_target_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

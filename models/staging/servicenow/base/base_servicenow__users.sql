@@ -32,6 +32,7 @@ renamed as (
         {{ trim_to_null('time_zone') }} as time_zone,
         -- booleans
         coalesce(try_cast(active as boolean), true) as is_active,
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('sys_created_on') }} as created_at,
@@ -47,7 +48,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'servicenow.sys_user', key='source_user_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'servicenow.sys_user', key='source_user_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

@@ -36,6 +36,7 @@ renamed as (
         try_cast(json_extract_string({{ as_json('validation') }}, '$.max') as double)
             as answer_max,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         _loaded_at as loaded_at,
@@ -60,7 +61,7 @@ keyed as (
 
 versioned as (
 
-    {{ number_versions('keyed', 'surveymonkey.survey_questions', key='source_survey_question_id', newest=['loaded_at']) }}
+    {{ number_versions('keyed', 'surveymonkey.survey_questions', key='source_survey_question_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 

@@ -44,6 +44,7 @@ renamed as (
         custom_variables,
         pages,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('date_created') }} as started_at,
@@ -59,7 +60,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'surveymonkey.survey_responses', key='source_response_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'surveymonkey.survey_responses', key='source_response_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

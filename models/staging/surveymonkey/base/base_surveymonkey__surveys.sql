@@ -19,6 +19,7 @@ renamed as (
         {{ trim_to_null('title') }} as survey_name,
         {{ trim_to_null('category') }} as survey_category,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps; a survey's dates come without a zone, they are taken for UTC
         {{ parse_timestamp('date_created') }} as created_at,
@@ -34,7 +35,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'surveymonkey.surveys', key='source_survey_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'surveymonkey.surveys', key='source_survey_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

@@ -26,6 +26,7 @@ renamed as (
         end as raw_status,
         fields,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_at') }} as created_at,
@@ -41,7 +42,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'typeform.forms', key='source_survey_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'typeform.forms', key='source_survey_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

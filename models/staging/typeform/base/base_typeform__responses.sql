@@ -22,6 +22,7 @@ renamed as (
         hidden as hidden_fields,
         answers,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps; what was not submitted is dated to the year 1
         {{ parse_timestamp('landed_at') }} as started_at,
@@ -38,7 +39,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'typeform.responses', key='source_response_id', newest=['submitted_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'typeform.responses', key='source_response_id', newest=['is_active_version', 'submitted_at', 'loaded_at']) }}
 
 )
 

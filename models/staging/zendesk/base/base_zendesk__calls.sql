@@ -41,6 +41,7 @@ renamed as (
         coalesce(try_cast(voicemail as boolean), false) as is_voicemail,
         try_cast(callback as boolean) as is_callback,
         try_cast(outside_business_hours as boolean) as is_outside_business_hours,
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_at') }} as started_at,
@@ -56,7 +57,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'zendesk.call', key='source_call_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'zendesk.call', key='source_call_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

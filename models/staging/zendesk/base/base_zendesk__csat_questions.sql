@@ -23,6 +23,7 @@ renamed as (
         -- numbers
         try_cast(survey_version as integer) as survey_version,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         _loaded_at as loaded_at,
@@ -36,7 +37,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'zendesk.csat_survey_question', key='source_survey_question_id', newest=['survey_version', 'loaded_at']) }}
+    {{ number_versions('renamed', 'zendesk.csat_survey_question', key='source_survey_question_id', newest=['is_active_version', 'survey_version', 'loaded_at']) }}
 
 )
 

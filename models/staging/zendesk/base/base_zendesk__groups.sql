@@ -18,7 +18,7 @@ renamed as (
         {{ trim_to_null('name') }} as group_name,
         -- booleans
         _is_active as is_active_version,
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         -- timestamps
         _loaded_at as loaded_at,
 

@@ -18,6 +18,7 @@ renamed as (
         -- text
         {{ trim_to_null('domain_name') }} as domain_name,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         _loaded_at as loaded_at,
@@ -31,7 +32,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'zendesk.domain_name', key='source_domain_id', newest=['loaded_at']) }}
+    {{ number_versions('renamed', 'zendesk.domain_name', key='source_domain_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 

@@ -23,7 +23,7 @@ renamed as (
             as domain_names,
         -- booleans
         _is_active as is_active_version,
-        _is_deleted or not _is_active or {{ parse_timestamp('deleted_at') }} is not null as is_deleted,
+        _is_deleted or {{ parse_timestamp('deleted_at') }} is not null as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_at') }} as created_at,
         {{ parse_timestamp('updated_at') }} as updated_at,

@@ -23,6 +23,7 @@ renamed as (
         {{ trim_to_null('reason') }} as reason,
         {{ trim_to_null('reason_code') }} as rating_reason_code,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_at') }} as created_at,
@@ -38,7 +39,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'zendesk.satisfaction_rating', key='source_rating_id', newest=['updated_at', 'loaded_at']) }}
+    {{ number_versions('renamed', 'zendesk.satisfaction_rating', key='source_rating_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
 
 )
 

@@ -18,6 +18,7 @@ renamed as (
         -- text
         {{ trim_to_null('name') }} as holiday_name,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- dates and timestamps
         {{ parse_date('start_date') }} as first_date,
@@ -33,7 +34,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'zendesk.schedule_holiday', key='source_holiday_id', newest=['loaded_at']) }}
+    {{ number_versions('renamed', 'zendesk.schedule_holiday', key='source_holiday_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 

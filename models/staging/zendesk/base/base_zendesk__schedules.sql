@@ -25,6 +25,7 @@ renamed as (
         try_cast({{ trim_to_null('start_time') }} as integer) as start_minute,
         try_cast({{ trim_to_null('end_time') }} as integer) as end_minute,
         -- booleans
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_at') }} as created_at,
@@ -39,7 +40,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'zendesk.schedule', key='source_interval_id', newest=['loaded_at']) }}
+    {{ number_versions('renamed', 'zendesk.schedule', key='source_interval_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 

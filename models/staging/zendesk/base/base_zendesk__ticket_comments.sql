@@ -21,6 +21,7 @@ renamed as (
         {{ trim_to_null('body') }} as body,
         -- booleans
         try_cast(public as boolean) as is_public,
+        _is_active as is_active_version,
         _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('created') }} as sent_at,
@@ -35,7 +36,7 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'zendesk.ticket_comment', key='source_message_id', newest=['loaded_at']) }}
+    {{ number_versions('renamed', 'zendesk.ticket_comment', key='source_message_id', newest=['is_active_version', 'loaded_at']) }}
 
 )
 

@@ -47,7 +47,7 @@ renamed as (
         {{ trim_to_null('subject') }} as subject,
         -- booleans
         _is_active as is_active_version,
-        _is_deleted or not _is_active as is_deleted,
+        _is_deleted as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_at') }} as created_at,
         {{ parse_timestamp('updated_at') }} as updated_at,

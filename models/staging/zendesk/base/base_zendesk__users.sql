@@ -32,7 +32,7 @@ renamed as (
         coalesce(try_cast(suspended as boolean), false) as is_suspended,
         _is_active as is_active_version,
         -- the tool keeps a deleted user, and the loser of a merge, as inactive
-        _is_deleted or not _is_active or not coalesce(try_cast(active as boolean), true) as is_deleted,
+        _is_deleted or not coalesce(try_cast(active as boolean), true) as is_deleted,
         -- timestamps
         {{ parse_timestamp('created_at') }} as created_at,
         {{ parse_timestamp('updated_at') }} as updated_at,

@@ -9,8 +9,8 @@ handed_over as (
         cast(null as integer) as version_number, cast(null as boolean) as is_exact_duplicate, cast(null as string) as source_event_id,
         cast(null as string) as source_ticket_id, cast(null as string) as source_actor_id, cast(null as string) as event_type,
         cast(null as string) as field_name, cast(null as string) as raw_value, cast(null as string) as raw_value_category,
-        cast(null as string) as raw_previous_value, cast(null as timestamp) as occurred_at, cast(null as timestamp) as loaded_at,
-        cast(null as string) as raw_record
+        cast(null as string) as raw_previous_value, cast(null as string) as raw_previous_value_category,
+        cast(null as timestamp) as occurred_at, cast(null as timestamp) as loaded_at, cast(null as string) as raw_record
     where false
 
     {% for home in homes('ticket_events') %}

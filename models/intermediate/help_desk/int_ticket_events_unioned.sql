@@ -34,7 +34,7 @@ mapped as (
         end as status,
         case
             when events.event_type = 'status' and events.raw_previous_value is not null
-                then coalesce(previous_statuses.status, 'unmapped')
+                then coalesce(previous_statuses.status, previous_categories.status, 'unmapped')
         end as previous_status,
         events.raw_value,
         events.raw_previous_value,
@@ -55,6 +55,10 @@ mapped as (
     left join statuses as previous_statuses
         on events.source_system = previous_statuses.source_system
         and lower(events.raw_previous_value) = previous_statuses.raw_status
+
+    left join statuses as previous_categories
+        on events.source_system = previous_categories.source_system
+        and lower(events.raw_previous_value_category) = previous_categories.raw_status
 
 )
 

@@ -108,7 +108,8 @@ shaped as (
         'dynamics' as source_system,
         unioned.*,
         'statecode' as field_name,
-        cast(null as string) as raw_value_category
+        cast(null as string) as raw_value_category,
+        cast(null as string) as raw_previous_value_category
 
     from unioned
 

@@ -103,7 +103,8 @@ shaped as (
         -- the export writes a status as a word; a custom code takes its label
         labels.choice_label as raw_value_category,
         -- the history holds the new value only
-        cast(null as string) as raw_previous_value
+        cast(null as string) as raw_previous_value,
+        cast(null as string) as raw_previous_value_category
 
     from unioned
 

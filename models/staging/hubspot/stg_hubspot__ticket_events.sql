@@ -41,7 +41,8 @@ shaped as (
         coalesce(stages.stage_label, changes.raw_code) as raw_value,
         stages.ticket_state as raw_value_category,
         -- the history holds the new value only
-        cast(null as string) as raw_previous_value
+        cast(null as string) as raw_previous_value,
+        cast(null as string) as raw_previous_value_category
 
     from changes
 

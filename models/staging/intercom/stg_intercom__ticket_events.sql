@@ -109,7 +109,8 @@ shaped as (
         unioned.*,
         cast(null as string) as raw_value_category,
         -- the parts name the new value only
-        cast(null as string) as raw_previous_value
+        cast(null as string) as raw_previous_value,
+        cast(null as string) as raw_previous_value_category
 
     from unioned
 

@@ -98,6 +98,7 @@ shaped as (
         'case_history' as source_table,
         typed.*,
         statuses.raw_value_category,
+        old_statuses.raw_value_category as raw_previous_value_category,
         case
             when typed.event_type <> 'assignee' then typed.old_value
             -- the last user who had it, whatever queue lies between
@@ -110,8 +111,9 @@ shaped as (
     from typed
 
     left join statuses
-        on typed.event_type = 'status'
-        and lower(typed.raw_value) = statuses.raw_status
+        on typed.event_type = 'status' and lower(typed.raw_value) = statuses.raw_status
+    left join statuses as old_statuses
+        on typed.event_type = 'status' and lower(typed.old_value) = old_statuses.raw_status
 
 )
 

@@ -16,6 +16,7 @@ shaped as (
         'sys_audit' as source_table,
         audits.*,
         cast(null as string) as raw_value_category,
+        cast(null as string) as raw_previous_value_category,
         -- the audit names a user by user_name, not by id
         actor_user_name as source_actor_id,
         case field_name

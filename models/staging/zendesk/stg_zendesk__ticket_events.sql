@@ -40,6 +40,7 @@ shaped as (
         custom_statuses.status_category as raw_value_category,
         -- the history holds the new value only
         cast(null as string) as raw_previous_value,
+        cast(null as string) as raw_previous_value_category,
         case
             when changes.field_name = 'status' then 'status'
             -- a custom status is a status where the history has no plain one beside it

@@ -28,8 +28,8 @@ shaped as (
         'hubspot' as source_system,
         'ticket_property_history' as source_table,
         changes.*,
-        -- the change names a user, tickets name owners
-        coalesce(user_owners.source_agent_id, changes.changed_by_user_id) as source_actor_id,
+        -- the change names a user, tickets name owners; users are counted apart from contacts, too
+        coalesce(user_owners.source_agent_id, 'user|' || changes.changed_by_user_id) as source_actor_id,
         case changes.field_name
             when 'hs_pipeline_stage' then 'status'
             when 'hubspot_owner_id' then 'assignee'
@@ -38,7 +38,10 @@ shaped as (
             else 'other'
         end as event_type,
         -- the history holds ids of stages, the map knows their labels
-        coalesce(stages.stage_label, changes.raw_code) as raw_value,
+        case
+            when changes.field_name = 'hubspot_owner_id' then 'owner|' || changes.raw_code
+            else coalesce(stages.stage_label, changes.raw_code)
+        end as raw_value,
         stages.ticket_state as raw_value_category,
         -- the history holds the new value only
         cast(null as string) as raw_previous_value,

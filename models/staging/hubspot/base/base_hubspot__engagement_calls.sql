@@ -15,7 +15,8 @@ renamed as (
     select
         -- ids
         {{ trim_to_null('engagement_id') }} as source_call_id,
-        {{ trim_to_null('property_hubspot_owner_id') }} as source_agent_id,
+        -- owners are counted apart from contacts
+        'owner|' || {{ trim_to_null('property_hubspot_owner_id') }} as source_agent_id,
         -- text
         {{ trim_to_null('property_hs_call_direction') }} as raw_direction,
         {{ trim_to_null('property_hs_call_status') }} as call_status,

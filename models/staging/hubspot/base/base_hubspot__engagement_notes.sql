@@ -14,7 +14,8 @@ renamed as (
     select
         -- ids
         {{ trim_to_null('engagement_id') }} as source_engagement_id,
-        {{ trim_to_null('property_hubspot_owner_id') }} as source_owner_id,
+        -- owners are counted apart from contacts
+        'owner|' || {{ trim_to_null('property_hubspot_owner_id') }} as source_owner_id,
         -- text
         {{ trim_to_null('property_hs_note_body') }} as body,
         -- booleans

@@ -14,7 +14,8 @@ renamed as (
     select
         -- ids
         coalesce({{ trim_to_null('owner_id') }}, '') || '|' || coalesce({{ trim_to_null('team_id') }}, '') as source_membership_id,
-        {{ trim_to_null('owner_id') }} as source_agent_id,
+        -- owners are counted apart from contacts
+        'owner|' || {{ trim_to_null('owner_id') }} as source_agent_id,
         {{ trim_to_null('team_id') }} as source_group_id,
         -- booleans
         coalesce(try_cast(is_team_primary as boolean), false) as is_primary,

@@ -13,7 +13,8 @@ renamed as (
 
     select
         -- ids
-        {{ trim_to_null('owner_id') }} as source_agent_id,
+        -- owners are counted apart from contacts
+        'owner|' || {{ trim_to_null('owner_id') }} as source_agent_id,
         {{ trim_to_null('active_user_id') }} as active_user_id,
         coalesce({{ trim_to_null('active_user_id') }}, {{ trim_to_null('user_id_including_inactive') }}) as any_user_id,
         -- text

@@ -17,7 +17,8 @@ renamed as (
         -- ids
         {{ trim_to_null('id') }} as source_ticket_id,
         {{ trim_to_null('property_hs_pipeline_stage') }} as source_stage_id,
-        {{ trim_to_null('property_hubspot_owner_id') }} as source_assignee_id,
+        -- owners are counted apart from contacts
+        'owner|' || {{ trim_to_null('property_hubspot_owner_id') }} as source_assignee_id,
         {{ trim_to_null('property_hubspot_team_id') }} as source_group_id,
         {{ trim_to_null('property_hs_created_by_user_id') }} as created_by_user_id,
         {{ trim_to_null('property_hs_merged_object_ids') }} as merged_source_ticket_ids,

@@ -35,7 +35,10 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'servicenow.asmt_assessment_instance_question', key='source_answer_id', newest=['is_active_version', 'updated_at', 'loaded_at']) }}
+    {{ number_versions(
+        'renamed', 'servicenow.asmt_assessment_instance_question', key='source_answer_id',
+        newest=['is_active_version', 'updated_at', 'loaded_at']
+    ) }}
 
 )
 

@@ -37,7 +37,10 @@ renamed as (
 
 versioned as (
 
-    {{ number_versions('renamed', 'zendesk.csat_survey_question', key='source_survey_question_id', newest=['is_active_version', 'survey_version', 'loaded_at']) }}
+    {{ number_versions(
+        'renamed', 'zendesk.csat_survey_question', key='source_survey_question_id',
+        newest=['is_active_version', 'survey_version', 'loaded_at']
+    ) }}
 
 )
 

@@ -47,8 +47,7 @@ contact_ids as (
 
     from {{ ref('base_qualtrics__embedded_data') }}
 
-    where field_name = 'contact_id'
-        and version_number = 1
+    where field_name = 'contact_id' and version_number = 1
 
     group by 1
 

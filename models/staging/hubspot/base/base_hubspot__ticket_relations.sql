@@ -21,8 +21,7 @@ requesters as (
     select
         contacts.source_ticket_id,
         {{ value_at_least(
-            "coalesce(survivors.surviving_source_contact_id, contacts.source_contact_id)",
-            "lpad(contacts.source_contact_id, 20, '0')"
+            "coalesce(survivors.surviving_source_contact_id, contacts.source_contact_id)", "lpad(contacts.source_contact_id, 20, '0')"
         ) }} as source_requester_id
 
     from {{ ref('base_hubspot__ticket_contacts') }} as contacts
@@ -30,8 +29,7 @@ requesters as (
     left join survivors
         on contacts.source_contact_id = survivors.merged_source_contact_id
 
-    where contacts.version_number = 1
-        and not contacts.is_deleted
+    where contacts.version_number = 1 and not contacts.is_deleted
 
     group by 1
 
@@ -52,8 +50,7 @@ companies as (
 
     from {{ ref('base_hubspot__ticket_companies') }}
 
-    where version_number = 1
-        and not is_deleted
+    where version_number = 1 and not is_deleted
 
     group by 1
 
@@ -62,8 +59,7 @@ companies as (
 tickets as (
 
     select * from {{ ref('base_hubspot__tickets') }}
-    where version_number = 1
-        and source_ticket_id is not null
+    where version_number = 1 and source_ticket_id is not null
 
 ),
 

@@ -12,6 +12,8 @@ WORDS = (
     ("intermediate", "int_tickets_unioned", "subject", "created_at"),
 )
 RAW_WORDS = {
+    "int_calls_checked": "started_at, ended_at",
+    "int_lookup_rows_checked": "loaded_at",
     "int_survey_responses_received": "submitted_at",
     "int_ticket_events_checked": "occurred_at",
     "int_ticket_messages_checked": "sent_at",

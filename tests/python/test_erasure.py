@@ -475,6 +475,32 @@ def test_words_about_an_erased_requester_go_whoever_answered(run_model) -> None:
     assert {row["raw_score"] for row in answers} == {"9"}
 
 
+def test_old_calls_and_lookups_leave_no_words(run_model) -> None:
+    """The note of a call and a task about no ticket go from quarantine like a message does."""
+    common = {"version_number": 2, "is_exact_duplicate": False, "raw_record": "x"}
+    lookups = [
+        {"raw_row_id": "kept", "source_record_id": "1", "loaded_at": "2024-07-01 00:00:00"},
+        {"raw_row_id": "old", "source_record_id": "2", "loaded_at": "2024-06-30 23:59:59"},
+    ]
+    calls = [
+        {"raw_row_id": "kept", "source_call_id": "1", "started_at": "2024-07-01 00:00:00"},
+        {"raw_row_id": "old", "source_call_id": "2", "started_at": "2024-06-30 23:59:59"},
+        {"raw_row_id": "ended", "source_call_id": "3", "ended_at": "2024-06-30 23:59:59"},
+        {"raw_row_id": "landed", "source_call_id": "4", "loaded_at": "2024-06-30 23:59:59"},
+        {"raw_row_id": "taken", "source_call_id": "2", "started_at": "2024-06-30 23:59:59"}
+        | {"version_number": 1},
+    ]
+    for name, given, rows in (
+        ("int_lookup_rows_checked", "int_lookup_rows_from_help_desk", lookups),
+        ("int_calls_checked", "stg_zendesk__calls", calls),
+    ):
+        found = run_model(name, {given: [{"source_system": "desk"} | common | row for row in rows]})
+        assert {row["raw_row_id"]: row["raw_record"] for row in found} == {
+            row["raw_row_id"]: {"kept": "x", "taken": None}.get(row["raw_row_id"], "[expired]")
+            for row in rows
+        }, name
+
+
 def test_seeds_that_name_a_person(tmp_path: Path) -> None:
     """The random name takes the place of the id; a correction of an attribute goes."""
     files = {

@@ -430,6 +430,8 @@ FURTHER = {
             f"insert into intermediate.{table} by name select"
             f" 'old:1' as raw_row_id, '{{}}' as raw_record, {written_at}"
             for table, written_at in {
+                "int_calls_checked": "timestamp '2020-01-01' as ended_at",
+                "int_lookup_rows_checked": "timestamp '2020-01-01' as loaded_at",
                 "int_survey_responses_received": "timestamp '2020-01-01' as submitted_at",
                 "int_ticket_events_checked": "timestamp '2020-01-01' as occurred_at",
                 "int_ticket_messages_checked": "timestamp '2020-01-01' as sent_at",
@@ -438,6 +440,8 @@ FURTHER = {
             }.items()
         ),
         [
+            "intermediate.int_calls_checked.raw_record",
+            "intermediate.int_lookup_rows_checked.raw_record",
             "intermediate.int_survey_responses_received.raw_record",
             "intermediate.int_ticket_events_checked.raw_record",
             "intermediate.int_ticket_messages_checked.raw_record",

@@ -90,17 +90,20 @@ judged as (
 
     from received
 
-),
-
-slimmed as (
-
-    select
-        {{ all_but('raw_record') }},
-        -- the row as it came is kept where it is turned away
-        case when reason_code is not null then raw_record end as raw_record
-
-    from judged
-
 )
 
-select * from slimmed
+select
+    judged.{{ all_but('raw_record') }},
+    -- the row as it came is kept where it is turned away, as long as words are
+    case
+        when judged.reason_code is not null
+            and coalesce(judged.started_at, judged.ended_at, judged.loaded_at) < retention.oldest_kept_at then '[expired]'
+        when judged.reason_code is not null then judged.raw_record
+    end as raw_record
+
+from judged
+cross join (
+    select {{ dbt.dateadd('month', '-retained_months', as_of()) }} as oldest_kept_at
+    from {{ ref('retention_policy') }}
+    where data_class = 'free_text'
+) as retention

@@ -501,6 +501,36 @@ def test_old_calls_and_lookups_leave_no_words(run_model) -> None:
         }, name
 
 
+def test_rows_that_describe_others_tell_nothing_of_who_was_erased(run_model) -> None:
+    """A mail about no ticket names people though its key does not; a merge has two in its key."""
+    rows = [
+        {"raw_row_id": "desk.mail|5#2", "source_record_id": "5", "version_number": 2},
+        {"raw_row_id": "desk.mail|5#1", "source_record_id": "5", "version_number": 1},
+        {"raw_row_id": "desk.merge|7|17|8#2", "source_record_id": "7|17|8", "version_number": 2},
+    ]
+    rows = [{"source_system": "desk", "raw_record": "to ann@x.example"} | row for row in rows]
+    listed = [{"erased_person_id": "erased-1", "identifier_hash": keyed_hash("record", "desk:7")}]
+    erased = [
+        {
+            "erased_source_system": "desk",
+            "erased_source_contact_id": number,
+            "erased_contact_id": f"erased-{number}-ab",
+        }
+        for number in ("7", "8")
+    ]
+    given = {"int_lookup_rows_from_help_desk": rows}
+    found = run_model("int_lookup_rows_checked", given)
+    assert [row["raw_record"] for row in found].count("to ann@x.example") == 2
+    found = run_model(
+        "int_lookup_rows_checked", given | {"erasures": listed, "int_erased_contacts": erased}
+    )
+    assert {(row["raw_row_id"], row["source_record_id"], row["raw_record"]) for row in found} == {
+        ("desk.mail|5#2", "5", "[erased]"),
+        ("desk.mail|5#1", "5", None),
+        ("desk.merge|erased-7-ab|17|erased-8-ab#2", "erased-7-ab|17|erased-8-ab", "[erased]"),
+    }
+
+
 def test_seeds_that_name_a_person(tmp_path: Path) -> None:
     """The random name takes the place of the id; a correction of an attribute goes."""
     files = {

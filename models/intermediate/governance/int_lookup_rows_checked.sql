@@ -4,15 +4,9 @@ with
 handed_over as (
 
     select
-        cast(null as string) as source_system,
-        cast(null as string) as source_table,
-        cast(null as string) as source_record_id,
-        cast(null as string) as raw_row_id,
-        cast(null as integer) as version_number,
-        cast(null as boolean) as is_exact_duplicate,
-        cast(null as timestamp) as loaded_at,
-        cast(null as string) as raw_record,
-        cast(null as string) as rejection_reason
+        cast(null as string) as source_system, cast(null as string) as source_table, cast(null as string) as source_record_id,
+        cast(null as string) as raw_row_id, cast(null as integer) as version_number, cast(null as boolean) as is_exact_duplicate,
+        cast(null as timestamp) as loaded_at, cast(null as string) as raw_record, cast(null as string) as rejection_reason
     where false
 
     {% for home in homes('lookup_rows') %}
@@ -22,21 +16,50 @@ handed_over as (
 
 ),
 
--- a row that ties a thing to a person has the person's id in its key
-named as (
+-- a row that ties a thing to people has their ids in its key
+pieces as (
 
     select
-        handed_over.raw_row_id as named_row_id,
-        min(erased.erased_source_contact_id) as source_contact_id,
-        min(erased.erased_contact_id) as erased_contact_id
+        source_system,
+        raw_row_id as named_row_id,
+        {{ each_numbered(split_function() ~ "(replace(source_record_id, '|', ';'), ';')", 'piece', 'place') }}
 
     from handed_over
 
-    inner join {{ ref('int_erased_contacts') }} as erased
-        on handed_over.source_system = erased.erased_source_system
-        and position(
-            '|' || erased.erased_source_contact_id || '|' in '|' || handed_over.source_record_id || '|'
-        ) > 0
+),
+
+erased as (
+
+    select * from {{ ref('int_erased_contacts') }}
+
+),
+
+named as (
+
+    select distinct pieces.named_row_id
+
+    from pieces
+
+    inner join erased
+        on pieces.source_system = erased.erased_source_system
+        and pieces.piece = erased.erased_source_contact_id
+
+),
+
+masked as (
+
+    select
+        pieces.named_row_id,
+        {{ joined_text('coalesce(erased.erased_contact_id, pieces.piece)', '|', 'pieces.place') }} as masked_record_id
+
+    from pieces
+
+    inner join named
+        on pieces.named_row_id = named.named_row_id
+
+    left join erased
+        on pieces.source_system = erased.erased_source_system
+        and pieces.piece = erased.erased_source_contact_id
 
     group by 1
 
@@ -45,21 +68,17 @@ named as (
 received as (
 
     select
-        handed_over.{{ all_but('source_record_id, raw_row_id, raw_record') }},
+        handed_over.{{ all_but('source_record_id, raw_row_id') }},
+        coalesce(masked.masked_record_id, handed_over.source_record_id) as source_record_id,
         case
-            when named.named_row_id is null then handed_over.source_record_id
-            else replace(handed_over.source_record_id, named.source_contact_id, named.erased_contact_id)
-        end as source_record_id,
-        case
-            when named.named_row_id is null then handed_over.raw_row_id
-            else replace(handed_over.raw_row_id, named.source_contact_id, named.erased_contact_id)
-        end as raw_row_id,
-        case when named.named_row_id is null then handed_over.raw_record else '[erased]' end as raw_record
+            when masked.named_row_id is null then handed_over.raw_row_id
+            else replace(handed_over.raw_row_id, handed_over.source_record_id, masked.masked_record_id)
+        end as raw_row_id
 
     from handed_over
 
-    left join named
-        on handed_over.raw_row_id = named.named_row_id
+    left join masked
+        on handed_over.raw_row_id = masked.named_row_id
 
 ),
 
@@ -80,8 +99,10 @@ judged as (
 
 select
     judged.{{ all_but('raw_record') }},
-    -- the row as it came is kept where it is turned away, as long as words are
+    -- the row as it came is kept where it is turned away, as long as words are. Many of these rows name
+    -- people and hold words whatever their key is: once somebody was erased they are kept of nobody
     case
+        when judged.reason_code is not null and people.erased_count > 0 then '[erased]'
         when judged.reason_code is not null and judged.loaded_at < retention.oldest_kept_at then '[expired]'
         when judged.reason_code is not null then judged.raw_record
     end as raw_record
@@ -92,3 +113,4 @@ cross join (
     from {{ ref('retention_policy') }}
     where data_class = 'free_text'
 ) as retention
+cross join (select count(*) as erased_count from {{ ref('erasures') }}) as people

@@ -354,6 +354,46 @@ def test_an_address_of_a_login_goes_however_it_is_written(run_model) -> None:
         assert [row["raw_record"] for row in found] == ["[erased]", "[erased]", *users[2:]], name
 
 
+def test_an_erased_address_does_not_take_the_events_of_who_stays(run_model) -> None:
+    """Bo sent the event, with an address that was Ann's: it stays Bo's, and loses the address."""
+    sent = {"bo": "Bo@x.example", "app-17": "app-17", "nobody": None, "ann": "003Ab"}
+    rows = [
+        {
+            "source_system": "site",
+            "raw_row_id": name,
+            "version_number": 1,
+            "anonymous_id": "d1",
+            "user_id": user,
+            "user_email": "Ann@x.example",
+            "page_url": "https://shop.example/?mail=ann@x.example",
+            "raw_record": "ann@x.example",
+        }
+        for name, user in sent.items()
+    ]
+    logins = ("ann@x.example", "003Ab")
+    found = run_model(
+        "int_digital_events_checked",
+        {
+            "stg_segment__digital_events": rows,
+            "int_erased_logins": [
+                {"erased_login": login, "erased_person_id": "erased-1"} for login in logins
+            ],
+            # an id of a record that was erased is erased, whoever has it as well
+            "int_kept_logins": [{"kept_login": "bo@x.example"}, {"kept_login": "003Ab"}],
+        },
+    )
+    assert {row["raw_row_id"]: row["user_id"] for row in found} == {
+        "bo": "Bo@x.example",
+        # an id that no record has is as unknown as none
+        "app-17": "erased-1",
+        "nobody": "erased-1",
+        "ann": "erased-1",
+    }
+    assert {(row["user_email"], row["page_url"], row["raw_record"]) for row in found} == {
+        (None, "https://shop.example/", "[erased]")
+    }
+
+
 def test_the_logins_of_who_was_erased(run_model) -> None:
     """An address among the ids of a tool is one name, in whatever case it is written."""
     contacts = [

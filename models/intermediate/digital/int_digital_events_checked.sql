@@ -38,12 +38,16 @@ handed_over as (
 
 ),
 
--- what an erased person did stays; the id of the login, an address in any case, makes way for one that means nothing
+-- what an erased person did stays; the id of the login, an address in any case, makes way for one that means nothing.
+-- An address names nobody where somebody who stays has logged in
 received as (
 
     select
         handed_over.{{ all_but('user_id, user_email, page_url, raw_record') }},
-        coalesce(by_id.erased_person_id, by_email.erased_person_id, handed_over.user_id) as user_id,
+        case
+            when by_id.erased_person_id is null and kept.kept_login is not null then handed_over.user_id
+            else coalesce(by_id.erased_person_id, by_email.erased_person_id, handed_over.user_id)
+        end as user_id,
         case when coalesce(by_id.erased_person_id, by_email.erased_person_id) is null then handed_over.user_email end as user_email,
         case
             when coalesce(by_id.erased_person_id, by_email.erased_person_id) is null then handed_over.page_url
@@ -59,6 +63,10 @@ received as (
 
     left join {{ ref('int_erased_logins') }} as by_email
         on lower(trim(handed_over.user_email)) = by_email.erased_login
+
+    left join {{ ref('int_kept_logins') }} as kept
+        on case when handed_over.user_id like '%@%' then lower(trim(handed_over.user_id)) else handed_over.user_id end
+            = kept.kept_login
 
 ),
 

@@ -21,21 +21,11 @@ further_addresses as (
 
 ),
 
-named as (
-
-    -- of the ids of the tools only those of a CRM are used to log in
-    select
-        contact_rows.source_contact_id as erased_login,
-        contact_rows.erased_person_id
-    from contact_rows
-    inner join {{ ref('source_priority') }} as tools
-        on contact_rows.source_system = tools.source_system
-    where tools.domain = 'crm'
-
-    union all
+-- an address is written in any case, an id is not
+ids_and_addresses as (
 
     select
-        erased_external_id as erased_login,
+        case when erased_external_id like '%@%' then lower(trim(erased_external_id)) else erased_external_id end as erased_login,
         erased_person_id
     from contact_rows
 
@@ -53,12 +43,35 @@ named as (
         erased_person_id
     from further_addresses
 
+),
+
+named as (
+
+    -- of the ids of the tools only those of a CRM are used to log in
+    select
+        contact_rows.source_contact_id as erased_login,
+        contact_rows.erased_person_id
+    from contact_rows
+    inner join {{ ref('source_priority') }} as tools
+        on contact_rows.source_system = tools.source_system
+    where tools.domain = 'crm'
+
+    union all
+
+    -- what somebody who stays has now is theirs
+    select
+        ids_and_addresses.erased_login,
+        ids_and_addresses.erased_person_id
+    from ids_and_addresses
+    left join {{ ref('int_kept_logins') }} as kept
+        on ids_and_addresses.erased_login = kept.kept_login
+    where kept.kept_login is null
+
 )
 
--- a name that several of them share names nobody, and stays a name that nobody may read;
--- an address is written in any case, an id is not
+-- a name that several of them share names nobody, and stays a name that nobody may read
 select
-    case when erased_login like '%@%' then lower(trim(erased_login)) else erased_login end as erased_login,
+    erased_login,
     min(erased_person_id)
     || case when count(distinct erased_person_id) > 1 then '-shared' else '' end
         as erased_person_id

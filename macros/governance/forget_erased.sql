@@ -4,10 +4,27 @@
         database=target.database or none, schema=generate_schema_name('intermediate', none), identifier='int_erased_contact_rows')) }}
 {%- endmacro %}
 
+{% macro erased_record_keys() -%}
+    select md5('person|' || source_system || ':' || source_contact_id) as gone_key from {{ erased_contact_rows() }} where source_contact_id is not null
+{%- endmacro %}
+
+{% macro erased_ids() -%}
+    select to_id as gone_id from {{ identity_log() }} where founder_record_key in ({{ erased_record_keys() }})
+{%- endmacro %}
+
+{% macro detach_in_identity_log() %}
+    {#- an id that was split off one of the person's, and a record that left it, is somebody else's: it stays, and came from nowhere -#}
+    {{ updating(
+        identity_log(),
+        {'from_id': 'cast(null as string)', 'event': "case event when 'split' then 'created' else 'record_added' end"},
+        "event in ('split', 'record_moved') and from_id in (" ~ erased_ids() ~ ")"
+        ~ ' and not exists (select 1 from (' ~ erased_ids() ~ ') as gone where gone.gone_id = to_id)'
+        ~ ' and not exists (select 1 from (' ~ erased_record_keys() ~ ') as people where people.gone_key = record_key)'
+    ) }}
+{% endmacro %}
+
 {% macro forget_in_identity_log() %}
-    {% set keys = "select md5('person|' || source_system || ':' || source_contact_id) from " ~ erased_contact_rows()
-        ~ " where source_contact_id is not null" %}
-    {% set ids = "select to_id from " ~ identity_log() ~ " where founder_record_key in (" ~ keys ~ ")" %}
+    {% set keys, ids = erased_record_keys(), erased_ids() %}
     {{ deleting(identity_log(), 'record_key in (' ~ keys ~ ') or to_id in (' ~ ids ~ ') or from_id in (' ~ ids ~ ')') }}
 {% endmacro %}
 

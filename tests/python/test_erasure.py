@@ -17,6 +17,7 @@ from expectations.validate import validate
 from scripts.erase import ErasureError, Person, alone_in, erase, keyed_hash, main, people_of
 from scripts.publish import publish
 from tests.python.conftest import ROOT, Run, dbt
+from tests.python.identity_engine import Engine, contact, decide
 
 # of whom most tools know, who visited the site, and whom a seed names; all of them wrote something
 CHOSEN = """
@@ -326,6 +327,45 @@ def test_all_addresses_of_a_person_that_nobody_else_has_go_on_the_list() -> None
     assert ana.records == (("crm", "1"), ("desk", "3"))
     assert ana.emails == ("ana@home.example", "ana@work.example")
     assert bo.emails == ("bo@home.example",)
+
+
+def test_whoever_was_split_off_an_erased_person_keeps_the_id() -> None:
+    """Bo's records were Ann's once: Ann's erasure takes her out of the log, and nobody else."""
+    engine = Engine()
+    engine.load_macros(ROOT / "macros" / "governance" / "forget_erased.sql")
+    ann, bo = contact(1, created_at="2024-01-01 00:00:00"), contact(2)
+    # founds the cluster from now on; the id is the one of before
+    older = contact(3, created_at="2023-01-01 00:00:00")
+    apart = decide(1, "not_same", "salesforce:1", "salesforce:2")
+    engine.run([ann, bo], decisions=[decide(1, "same", "salesforce:1", "salesforce:2")])
+    (ann_id,) = set(engine.customers().values())
+    engine.run([ann, bo], decisions=[apart])
+    decisions = [apart, decide(2, "same", "salesforce:2", "salesforce:3")]
+    engine.run([ann, bo, older], decisions=decisions)
+    before = engine.customers()
+    assert before["salesforce:1"] == ann_id != before["salesforce:2"] == before["salesforce:3"]
+
+    engine.execute(
+        "create table intermediate.int_erased_contact_rows as"
+        " select 'salesforce' as source_system, '1' as source_contact_id"
+        " union all select 'desk', null"
+    )
+    for name in ("detach_in_identity_log", "forget_in_identity_log"):
+        engine.execute(engine.environment.globals[name]())
+    log = (
+        "select event, record_key is null, from_id, to_id from marts.fct_identity_log order by all"
+    )
+    assert engine.rows(log) == [
+        ("created", True, None, before["salesforce:2"]),
+        ("record_added", False, None, before["salesforce:2"]),
+        ("record_added", False, None, before["salesforce:3"]),
+    ]
+    engine.run([contact("erased-1-ab"), bo, older], decisions=decisions[1:])
+    after = engine.customers()
+    assert after.pop("salesforce:erased-1-ab") not in before.values()
+    assert after == {record: before[record] for record in ("salesforce:2", "salesforce:3")}
+    names = "select count(*) from marts.fct_identity_log where ? in (from_id, to_id)"
+    assert engine.rows(names, [ann_id]) == [(0,)]
 
 
 def test_an_address_of_a_login_goes_however_it_is_written(run_model) -> None:

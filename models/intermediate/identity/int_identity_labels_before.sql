@@ -1,5 +1,10 @@
 -- one row per record that ever had an id: the last one, since when, and the cluster that the record is in now
-{{ config(materialized = 'view', pre_hook = ["{{ create_identity_log() }}", "{{ forget_in_identity_log() }}"]) }}
+{{
+    config(
+        materialized = 'view',
+        pre_hook = ["{{ create_identity_log() }}", "{{ detach_in_identity_log() }}", "{{ forget_in_identity_log() }}"]
+    )
+}}
 
 with
 

@@ -572,7 +572,7 @@ def test_old_calls_and_lookups_leave_no_words(run_model) -> None:
     ]
     for name, given, rows in (
         ("int_lookup_rows_checked", "int_lookup_rows_from_help_desk", lookups),
-        ("int_calls_checked", "stg_zendesk__calls", calls),
+        ("int_calls_checked", "int_calls_from_help_desk", calls),
     ):
         found = run_model(name, {given: [{"source_system": "desk"} | common | row for row in rows]})
         assert {row["raw_row_id"]: row["raw_record"] for row in found} == {

@@ -589,26 +589,66 @@ def test_rows_that_describe_others_tell_nothing_of_who_was_erased(run_model) -> 
         {"raw_row_id": "desk.merge|7|17|8#2", "source_record_id": "7|17|8", "version_number": 2},
     ]
     rows = [{"source_system": "desk", "raw_record": "to ann@x.example"} | row for row in rows]
-    listed = [{"erased_person_id": "erased-1", "identifier_hash": keyed_hash("record", "desk:7")}]
-    erased = [
-        {
-            "erased_source_system": "desk",
-            "erased_source_contact_id": number,
-            "erased_contact_id": f"erased-{number}-ab",
-        }
-        for number in ("7", "8")
-    ]
+    erased = {
+        "stg_landing__erasure_keys": [{"erasure_key": "demo"}],
+        "int_erased_contacts": [
+            {
+                "erased_record_hash": keyed_hash("record", f"desk:{number}"),
+                "erased_contact_id": f"erased-{number}-ab",
+            }
+            for number in ("7", "8")
+        ],
+    }
     given = {"int_lookup_rows_from_help_desk": rows}
     found = run_model("int_lookup_rows_checked", given)
     assert [row["raw_record"] for row in found].count("to ann@x.example") == 2
-    found = run_model(
-        "int_lookup_rows_checked", given | {"erasures": listed, "int_erased_contacts": erased}
-    )
+    found = run_model("int_lookup_rows_checked", given | erased)
     assert {(row["raw_row_id"], row["source_record_id"], row["raw_record"]) for row in found} == {
         ("desk.mail|5#2", "5", "[erased]"),
         ("desk.mail|5#1", "5", None),
         ("desk.merge|erased-7-ab|17|erased-8-ab#2", "erased-7-ab|17|erased-8-ab", "[erased]"),
     }
+
+
+def test_what_names_an_erased_record_is_masked_without_the_record(run_model) -> None:
+    """Erased in the tool, too: orders, tickets, calls and answers still name the person."""
+    erased = {
+        "stg_landing__erasure_keys": [{"erasure_key": "demo"}],
+        "int_erased_contacts": [
+            {
+                "erased_record_hash": keyed_hash("record", "desk:7"),
+                "erased_contact_id": "erased-1-a",
+            }
+        ],
+    }
+    named = {
+        "int_tickets_checked": ("int_tickets_from_help_desk", "source_requester_id"),
+        "int_ticket_messages_checked": ("int_ticket_messages_from_help_desk", "source_author_id"),
+        "int_ticket_events_checked": ("int_ticket_events_from_help_desk", "source_actor_id"),
+        "int_calls_checked": ("int_calls_from_help_desk", "source_contact_id"),
+        "int_revenue_events_checked": ("stg_hubspot__revenue_events", "source_contact_id"),
+        "int_survey_responses_received": (
+            "int_survey_responses_from_survey",
+            "source_contact_id",
+        ),
+        "int_survey_invitations_checked": (
+            "stg_qualtrics__survey_invitations",
+            "source_contact_id",
+        ),
+    }
+    for name, (landed, column) in named.items():
+        rows = [
+            {"source_system": system, "raw_row_id": f"{system}|{person}", column: person}
+            # a row without an id of its own is turned away, and kept as it came
+            | {"version_number": 1, "raw_record": "words"}
+            for system, person in (("desk", "7"), ("desk", "8"), ("other", "7"))
+        ]
+        found = run_model(name, erased | {landed: rows})
+        assert {row["raw_row_id"]: (row[column], row["raw_record"]) for row in found} == {
+            "desk|7": ("erased-1-a", "[erased]"),
+            "desk|8": ("8", "words"),
+            "other|7": ("7", "words"),
+        }, name
 
 
 def test_seeds_that_name_a_person(tmp_path: Path) -> None:

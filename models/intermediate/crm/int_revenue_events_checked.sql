@@ -56,9 +56,10 @@ received as (
 
     from handed_over
 
+    cross join (select max(erasure_key) as erasure_key from {{ ref('stg_landing__erasure_keys') }}) as keys
+
     left join {{ ref('int_erased_contacts') }} as erased
-        on handed_over.source_system = erased.erased_source_system
-        and handed_over.source_contact_id = erased.erased_source_contact_id
+        on sha256(keys.erasure_key || '|record|' || handed_over.source_system || ':' || handed_over.source_contact_id) = erased.erased_record_hash
 
 ),
 

@@ -20,11 +20,12 @@ handed_over as (
 pieces as (
 
     select
-        source_system,
-        raw_row_id as named_row_id,
+        handed_over.source_system, handed_over.raw_row_id as named_row_id, keys.erasure_key,
         {{ each_numbered(split_function() ~ "(replace(source_record_id, '|', ';'), ';')", 'piece', 'place') }}
 
     from handed_over
+
+    cross join (select max(erasure_key) as erasure_key from {{ ref('stg_landing__erasure_keys') }}) as keys
 
 ),
 
@@ -41,8 +42,7 @@ named as (
     from pieces
 
     inner join erased
-        on pieces.source_system = erased.erased_source_system
-        and pieces.piece = erased.erased_source_contact_id
+        on sha256(pieces.erasure_key || '|record|' || pieces.source_system || ':' || pieces.piece) = erased.erased_record_hash
 
 ),
 
@@ -58,8 +58,7 @@ masked as (
         on pieces.named_row_id = named.named_row_id
 
     left join erased
-        on pieces.source_system = erased.erased_source_system
-        and pieces.piece = erased.erased_source_contact_id
+        on sha256(pieces.erasure_key || '|record|' || pieces.source_system || ':' || pieces.piece) = erased.erased_record_hash
 
     group by 1
 
@@ -113,4 +112,4 @@ cross join (
     from {{ ref('retention_policy') }}
     where data_class = 'free_text'
 ) as retention
-cross join (select count(*) as erased_count from {{ ref('erasures') }}) as people
+cross join (select count(*) as erased_count from erased) as people

@@ -46,17 +46,16 @@ received as (
 
     from handed_over
 
+    cross join (select max(erasure_key) as erasure_key from {{ ref('stg_landing__erasure_keys') }}) as keys
+
     left join {{ ref('int_erased_contacts') }} as erased
-        on handed_over.source_system = erased.erased_source_system
-        and handed_over.source_actor_id = erased.erased_source_contact_id
+        on sha256(keys.erasure_key || '|record|' || handed_over.source_system || ':' || handed_over.source_actor_id) = erased.erased_record_hash
 
     left join {{ ref('int_erased_contacts') }} as named
-        on handed_over.source_system = named.erased_source_system
-        and handed_over.raw_value = named.erased_source_contact_id
+        on sha256(keys.erasure_key || '|record|' || handed_over.source_system || ':' || handed_over.raw_value) = named.erased_record_hash
 
     left join {{ ref('int_erased_contacts') }} as named_before
-        on handed_over.source_system = named_before.erased_source_system
-        and handed_over.raw_previous_value = named_before.erased_source_contact_id
+        on sha256(keys.erasure_key || '|record|' || handed_over.source_system || ':' || handed_over.raw_previous_value) = named_before.erased_record_hash
 
     left join erased_tickets
         on handed_over.source_system = erased_tickets.source_system
@@ -67,11 +66,12 @@ received as (
 accepted_tickets as (
 
     select
-        source_system,
-        source_ticket_id,
+        source_system, source_ticket_id,
         created_at as ticket_created_at
 
-    from {{ ref('int_tickets_unioned') }}
+    from {{ ref('int_tickets_checked') }}
+
+    where reason_code is null
 
 ),
 

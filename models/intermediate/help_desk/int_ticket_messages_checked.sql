@@ -72,9 +72,10 @@ received as (
         on handed_over.source_system = erased_tickets.source_system
         and handed_over.source_ticket_id = erased_tickets.source_ticket_id
 
+    cross join (select max(erasure_key) as erasure_key from {{ ref('stg_landing__erasure_keys') }}) as keys
+
     left join {{ ref('int_erased_contacts') }} as erased
-        on handed_over.source_system = erased.erased_source_system
-        and handed_over.source_author_id = erased.erased_source_contact_id
+        on sha256(keys.erasure_key || '|record|' || handed_over.source_system || ':' || handed_over.source_author_id) = erased.erased_record_hash
 
 ),
 
@@ -84,8 +85,7 @@ judged as (
         received.*,
         case
             when received.source_message_id is null then 'missing_mandatory:id'
-            when received.version_number > 1 and received.is_exact_duplicate
-                then 'exact_duplicate'
+            when received.version_number > 1 and received.is_exact_duplicate then 'exact_duplicate'
             when received.version_number > 1 then 'superseded_version'
             when received.source_table > shared_ids.kept_in_table then 'duplicate_key'
             when received.source_ticket_id is null then 'missing_mandatory:ticket_id'

@@ -71,13 +71,13 @@ received as (
 
     from handed_over
 
+    cross join (select max(erasure_key) as erasure_key from {{ ref('stg_landing__erasure_keys') }}) as keys
+
     left join {{ ref('int_erased_contacts') }} as requester
-        on handed_over.source_system = requester.erased_source_system
-        and handed_over.source_requester_id = requester.erased_source_contact_id
+        on sha256(keys.erasure_key || '|record|' || handed_over.source_system || ':' || handed_over.source_requester_id) = requester.erased_record_hash
 
     left join {{ ref('int_erased_contacts') }} as submitter
-        on handed_over.source_system = submitter.erased_source_system
-        and handed_over.source_submitter_id = submitter.erased_source_contact_id
+        on sha256(keys.erasure_key || '|record|' || handed_over.source_system || ':' || handed_over.source_submitter_id) = submitter.erased_record_hash
 
 ),
 

@@ -105,6 +105,7 @@ matched as (
 select
     raw_row_id as erased_raw_row_id,
     source_system,
+    record_hash as erased_record_hash,
     case when record_person_id is not null then source_contact_id end as source_contact_id,
     case when record_person_id is not null then external_id end as erased_external_id,
     case when record_person_id is not null then lower(trim(email)) end as erased_email,

@@ -54,6 +54,8 @@ class Person:
     erased_person_id: str
     records: tuple[tuple[str, str], ...]
     emails: tuple[str, ...] = ()
+    # ids under which the person logs in: of a CRM, or shared between tools
+    logins: tuple[str, ...] = ()
 
 
 @dataclass
@@ -74,8 +76,8 @@ def keyed_hash(identifier_type: str, identifier: str) -> str:
     """Hash an identifier as the model int_erased_contact_rows does.
 
     Args:
-        identifier_type: record or email.
-        identifier: `<source_system>:<id>`, or an address in lower case.
+        identifier_type: record, email or login.
+        identifier: `<source_system>:<id>`, an address in lower case, or an id as it is.
     """
     return hashlib.sha256(f"{key()}|{identifier_type}|{identifier}".encode()).hexdigest()
 
@@ -86,7 +88,7 @@ def erased_contact_id(person: Person, source_system: str, source_id: str) -> str
 
 
 def people_of(connection: duckdb.DuckDBPyConnection, customer_ids: Iterable[str]) -> list[Person]:
-    """Look up the records and all addresses of customers; one that others use is not theirs.
+    """Look up the records, addresses and logins of customers; one that others use is not theirs.
 
     Args:
         connection: a built warehouse.
@@ -124,8 +126,31 @@ def people_of(connection: duckdb.DuckDBPyConnection, customer_ids: Iterable[str]
             """,
             [customer_id],
         ).fetchall()
+        logins = connection.execute(
+            """
+            select names.login
+            from (
+                select contact_record_id, external_id as login
+                from intermediate.int_contacts_unioned
+                where external_id not like '%@%'
+                union all
+                select contact_record_id, source_contact_id
+                from intermediate.int_contacts_unioned
+                inner join seeds.source_priority using (source_system)
+                where domain = 'crm'
+            ) as names
+            inner join marts.dim_customer_source_records as keys using (contact_record_id)
+            where names.login <> ''
+            group by 1
+            having bool_and(keys.customer_id = ?)
+            order by 1
+            """,
+            [customer_id],
+        ).fetchall()
         name = f"erased-{secrets.token_hex(6)}"
-        people.append(Person(name, tuple(records), tuple(address for (address,) in emails)))
+        addresses = tuple(address for (address,) in emails)
+        ids = tuple(login for (login,) in logins)
+        people.append(Person(name, tuple(records), addresses, ids))
     return people
 
 
@@ -198,6 +223,7 @@ def erase(
             for kind, digest in (
                 *(("record", keyed_hash("record", ":".join(record))) for record in person.records),
                 *(("email", keyed_hash("email", address)) for address in person.emails),
+                *(("login", keyed_hash("login", login)) for login in person.logins),
             )
             if digest not in listed
         ]

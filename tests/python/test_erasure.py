@@ -303,30 +303,47 @@ def test_a_leak_is_named(run_model) -> None:
 
 
 def test_all_addresses_of_a_person_that_nobody_else_has_go_on_the_list() -> None:
-    """A further address would let the person in again; one of a family would take others along."""
+    """A further address would let the person in again; one of a family would take others along.
+
+    The same holds for the ids under which the person logs in.
+    """
     with duckdb.connect() as connection:
         connection.execute(
             """
             create schema intermediate;
             create schema marts;
+            create schema seeds;
+            create table seeds.source_priority as from (
+                values ('crm', 'crm'), ('desk', 'help_desk')
+            ) as tools (source_system, domain);
             create table intermediate.int_contacts_unioned as from (
-                values ('crm:1', 'Ana@work.example', 'ana@home.example, Family@home.example'),
-                    ('crm:2', 'bo@home.example', 'family@home.example'),
-                    ('desk:3', 'ana@work.example', null)
-            ) as contacts (contact_record_id, email, additional_emails);
+                values
+                    ('crm:1', 'Ana@work.example', 'ana@home.example, Family@home.example', 'x1'),
+                    ('crm:2', 'bo@home.example', 'family@home.example', 'x2'),
+                    ('desk:3', 'ana@work.example', null, 'x2'),
+                    ('desk:4', null, null, 'Ana@work.example')
+            ) as contacts (contact_record_id, email, additional_emails, external_id);
+            alter table intermediate.int_contacts_unioned add column source_system varchar;
+            alter table intermediate.int_contacts_unioned add column source_contact_id varchar;
+            update intermediate.int_contacts_unioned set
+                source_system = split_part(contact_record_id, ':', 1),
+                source_contact_id = split_part(contact_record_id, ':', 2);
             create table marts.dim_customer_source_records as from (
                 values ('crm:1', 'crm', '1', 'ana', false),
                     ('crm:2', 'crm', '2', 'bo', false),
-                    ('desk:3', 'desk', '3', 'ana', false)
+                    ('desk:3', 'desk', '3', 'ana', false),
+                    ('desk:4', 'desk', '4', 'ana', false)
             ) as keys (
                 contact_record_id, source_system, source_record_id, customer_id, is_internal
             )
             """
         )
         ana, bo = people_of(connection, ["ana", "bo"])
-    assert ana.records == (("crm", "1"), ("desk", "3"))
+    assert ana.records == (("crm", "1"), ("desk", "3"), ("desk", "4"))
     assert ana.emails == ("ana@home.example", "ana@work.example")
     assert bo.emails == ("bo@home.example",)
+    # an external id that is an address is on the list as one
+    assert (ana.logins, bo.logins) == (("1", "x1"), ("2",))
 
 
 def test_whoever_was_split_off_an_erased_person_keeps_the_id() -> None:
@@ -368,6 +385,20 @@ def test_whoever_was_split_off_an_erased_person_keeps_the_id() -> None:
     assert engine.rows(names, [ann_id]) == [(0,)]
 
 
+def login_hash(login: str) -> str:
+    """Hash a name under which somebody logs in, as the list does."""
+    return keyed_hash("email" if "@" in login else "login", login)
+
+
+def erased_logins(*logins: str) -> dict[str, list[dict]]:
+    """The logins of somebody who was erased, as inputs of a model."""
+    rows = [{"erased_login_hash": login_hash(login)} for login in logins]
+    return {
+        "int_erased_logins": [row | {"erased_person_id": "erased-1"} for row in rows],
+        "stg_landing__erasure_keys": [{"erasure_key": "demo"}],
+    }
+
+
 def test_an_address_of_a_login_goes_however_it_is_written(run_model) -> None:
     """The site sends what was typed in; an id keeps its case, and another's stays."""
     users = [" Ada@Acme.Example", "003Ab", "003AB", "ada@acme.example.org"]
@@ -383,12 +414,9 @@ def test_an_address_of_a_login_goes_however_it_is_written(run_model) -> None:
         }
         for number, user in enumerate(users)
     ]
-    logins = [
-        {"erased_login": "ada@acme.example", "erased_person_id": "erased-1"},
-        {"erased_login": "003Ab", "erased_person_id": "erased-1"},
-    ]
+    logins = erased_logins("ada@acme.example", "003Ab")
     for name in ("digital_events", "page_views"):
-        given = {f"stg_segment__{name}": rows, "int_erased_logins": logins}
+        given = {f"stg_segment__{name}": rows} | logins
         found = sorted(run_model(f"int_{name}_checked", given), key=lambda row: row["raw_row_id"])
         assert [row["user_id"] for row in found] == ["erased-1", "erased-1", *users[2:]], name
         assert [row["raw_record"] for row in found] == ["[erased]", "[erased]", *users[2:]], name
@@ -410,17 +438,12 @@ def test_an_erased_address_does_not_take_the_events_of_who_stays(run_model) -> N
         }
         for name, user in sent.items()
     ]
-    logins = ("ann@x.example", "003Ab")
+    # an id of a record that was erased is erased, whoever has it as well
+    kept = [{"kept_login": "bo@x.example"}, {"kept_login": "003Ab"}]
     found = run_model(
         "int_digital_events_checked",
-        {
-            "stg_segment__digital_events": rows,
-            "int_erased_logins": [
-                {"erased_login": login, "erased_person_id": "erased-1"} for login in logins
-            ],
-            # an id of a record that was erased is erased, whoever has it as well
-            "int_kept_logins": [{"kept_login": "bo@x.example"}, {"kept_login": "003Ab"}],
-        },
+        {"stg_segment__digital_events": rows, "int_kept_logins": kept}
+        | erased_logins("ann@x.example", "003Ab"),
     )
     assert {row["raw_row_id"]: row["user_id"] for row in found} == {
         "bo": "Bo@x.example",
@@ -442,8 +465,11 @@ def test_the_logins_of_who_was_erased(run_model) -> None:
         {"source_system": "salesforce", "erased_email": "ada@acme.example"},
     ]
     rows = [contact | {"erased_person_id": "erased-1"} for contact in contacts]
-    found = run_model("int_erased_logins", {"int_erased_contact_rows": rows})
-    assert {row["erased_login"] for row in found} == {"ada@acme.example", "003Ab"}
+    keys = [{"erasure_key": "demo"}]
+    given = {"int_erased_contact_rows": rows, "stg_landing__erasure_keys": keys}
+    found = run_model("int_erased_logins", given)
+    names = ("ada@acme.example", "003Ab")
+    assert {row["erased_login_hash"] for row in found} == {login_hash(name) for name in names}
     assert len(found) == 2
 
 

@@ -57,12 +57,16 @@ received as (
 
     from handed_over
 
+    cross join (select max(erasure_key) as erasure_key from {{ ref('stg_landing__erasure_keys') }}) as keys
+
     left join {{ ref('int_erased_logins') }} as by_id
-        on case when handed_over.user_id like '%@%' then lower(trim(handed_over.user_id)) else handed_over.user_id end
-            = by_id.erased_login
+        on sha256(
+            keys.erasure_key || case when handed_over.user_id like '%@%' then '|email|' || lower(trim(handed_over.user_id))
+                else '|login|' || handed_over.user_id end
+        ) = by_id.erased_login_hash
 
     left join {{ ref('int_erased_logins') }} as by_email
-        on lower(trim(handed_over.user_email)) = by_email.erased_login
+        on sha256(keys.erasure_key || '|email|' || lower(trim(handed_over.user_email))) = by_email.erased_login_hash
 
     left join {{ ref('int_kept_logins') }} as kept
         on case when handed_over.user_id like '%@%' then lower(trim(handed_over.user_id)) else handed_over.user_id end

@@ -1,4 +1,4 @@
--- one row per name under which someone who was erased may have logged in: ids and addresses of all records
+-- one row per name under which someone who was erased may have logged in, by its hash: ids and addresses of all records
 {{ config(materialized = 'view') }}
 
 with
@@ -67,17 +67,38 @@ named as (
         on ids_and_addresses.erased_login = kept.kept_login
     where kept.kept_login is null
 
+),
+
+hashed as (
+
+    select
+        sha256(
+            keys.erasure_key || case when named.erased_login like '%@%' then '|email|' else '|login|' end
+            || named.erased_login
+        ) as erased_login_hash,
+        named.erased_person_id
+    from named
+    cross join {{ ref('stg_landing__erasure_keys') }} as keys
+    where named.erased_login <> ''
+
+    union all
+
+    -- what is on the list stays masked, though no tool lands the person's rows any more
+    select
+        identifier_hash as erased_login_hash,
+        erased_person_id
+    from {{ ref('erasures') }}
+    where identifier_type in ('email', 'login')
+
 )
 
 -- a name that several of them share names nobody, and stays a name that nobody may read
 select
-    erased_login,
+    erased_login_hash,
     min(erased_person_id)
     || case when count(distinct erased_person_id) > 1 then '-shared' else '' end
         as erased_person_id
 
-from named
-
-where erased_login <> ''
+from hashed
 
 group by 1

@@ -76,10 +76,16 @@ def keyed_hash(identifier_type: str, identifier: str) -> str:
     """Hash an identifier as the model int_erased_contact_rows does.
 
     Args:
-        identifier_type: record, email or login.
-        identifier: `<source_system>:<id>`, an address in lower case, or an id as it is.
+        identifier_type: record, record_key, email or login.
+        identifier: `<source_system>:<id>`, the key of a record in the identity log, an address in
+            lower case, or an id as it is.
     """
     return hashlib.sha256(f"{key()}|{identifier_type}|{identifier}".encode()).hexdigest()
+
+
+def record_key(source_system: str, source_id: str) -> str:
+    """Give the key of a record in the identity log."""
+    return hashlib.md5(f"person|{source_system}:{source_id}".encode()).hexdigest()
 
 
 def erased_contact_id(person: Person, source_system: str, source_id: str) -> str:
@@ -222,6 +228,11 @@ def erase(
             for person in people
             for kind, digest in (
                 *(("record", keyed_hash("record", ":".join(record))) for record in person.records),
+                # the identity log knows a record by its key alone
+                *(
+                    ("record_key", keyed_hash("record_key", record_key(*record)))
+                    for record in person.records
+                ),
                 *(("email", keyed_hash("email", address)) for address in person.emails),
                 *(("login", keyed_hash("login", login)) for login in person.logins),
             )

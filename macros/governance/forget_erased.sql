@@ -4,8 +4,16 @@
         database=target.database or none, schema=generate_schema_name('intermediate', none), identifier='int_erased_contact_rows')) }}
 {%- endmacro %}
 
+{% macro erased_hashes() -%}
+    {{ return(api.Relation.create(database=target.database or none, schema=generate_schema_name('seeds', none), identifier='erasures')) }}
+{%- endmacro %}
+
 {% macro erased_record_keys() -%}
     select md5('person|' || source_system || ':' || source_contact_id) as gone_key from {{ erased_contact_rows() }} where source_contact_id is not null
+    union all
+    select logged.record_key as gone_key from {{ identity_log() }} as logged
+    cross join landing.erasure_keys as keys
+    inner join {{ erased_hashes() }} as listed on sha256(keys.erasure_key || '|record_key|' || logged.record_key) = listed.identifier_hash
 {%- endmacro %}
 
 {% macro erased_ids() -%}
@@ -37,7 +45,13 @@
 
 {% macro forget_in_quarantine_log() %}
     {% if load_relation(this) %}
-    {{ deleting(this, 'rejected_record_id in (select erased_raw_row_id from ' ~ erased_contact_rows() ~ ')') }}
+    {#- a row that is gone from the tool has the id of its record in its own; one that is still turned away is known by its raw row -#}
+    {% set listed = 'select 1 from ' ~ erased_hashes() ~ ' as listed cross join landing.erasure_keys as keys where listed.identifier_hash = sha256('
+        ~ "keys.erasure_key || '|record|' || source_system || ':' || regexp_extract(rejected_record_id, '[|](.*)#[0-9]+$', 1))" %}
+    {% set still = 'select 1 from (select rejected_record_id as still_id from ' ~ ref('fct_rejected_records')
+        ~ ') as rejected where rejected.still_id = rejected_record_id' %}
+    {{ deleting(this, 'rejected_record_id in (select erased_raw_row_id from ' ~ erased_contact_rows() ~ ')'
+        ~ ' or (exists (' ~ listed ~ ') and not exists (' ~ still ~ '))') }}
     {% endif %}
 {% endmacro %}
 

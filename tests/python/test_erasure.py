@@ -14,7 +14,16 @@ import duckdb
 import pytest
 
 from expectations.validate import validate
-from scripts.erase import ErasureError, Person, alone_in, erase, keyed_hash, main, people_of
+from scripts.erase import (
+    ErasureError,
+    Person,
+    alone_in,
+    erase,
+    keyed_hash,
+    main,
+    people_of,
+    record_key,
+)
 from scripts.publish import publish
 from tests.python.conftest import ROOT, Run, dbt
 from tests.python.identity_engine import Engine, contact, decide
@@ -346,7 +355,8 @@ def test_all_addresses_of_a_person_that_nobody_else_has_go_on_the_list() -> None
     assert (ana.logins, bo.logins) == (("1", "x1"), ("2",))
 
 
-def test_whoever_was_split_off_an_erased_person_keeps_the_id() -> None:
+@pytest.mark.parametrize("is_landed", [True, False])
+def test_whoever_was_split_off_an_erased_person_keeps_the_id(is_landed: bool) -> None:
     """Bo's records were Ann's once: Ann's erasure takes her out of the log, and nobody else."""
     engine = Engine()
     engine.load_macros(ROOT / "macros" / "governance" / "forget_erased.sql")
@@ -362,11 +372,17 @@ def test_whoever_was_split_off_an_erased_person_keeps_the_id() -> None:
     before = engine.customers()
     assert before["salesforce:1"] == ann_id != before["salesforce:2"] == before["salesforce:3"]
 
+    # the tool has the record no more, or has it still
     engine.execute(
-        "create table intermediate.int_erased_contact_rows as"
+        "create schema landing; create table landing.erasure_keys as select 'demo' as erasure_key;"
+        " create table intermediate.int_erased_contact_rows as"
         " select 'salesforce' as source_system, '1' as source_contact_id"
-        " union all select 'desk', null"
+        f" where {is_landed} union all select 'desk', null;"
+        " create table seeds.erasures (identifier_hash varchar)"
     )
+    if not is_landed:
+        digest = keyed_hash("record_key", record_key("salesforce", "1"))
+        engine.execute(f"insert into seeds.erasures values ('{digest}')")
     for name in ("detach_in_identity_log", "forget_in_identity_log"):
         engine.execute(engine.environment.globals[name]())
     log = (
@@ -383,6 +399,29 @@ def test_whoever_was_split_off_an_erased_person_keeps_the_id() -> None:
     assert after == {record: before[record] for record in ("salesforce:2", "salesforce:3")}
     names = "select count(*) from marts.fct_identity_log where ? in (from_id, to_id)"
     assert engine.rows(names, [ann_id]) == [(0,)]
+
+
+def test_the_log_of_quarantine_forgets_rows_that_are_gone() -> None:
+    """The id of a rejected row names its record; others stay, and a ticket of the same number."""
+    engine = Engine()
+    engine.load_macros(ROOT / "macros" / "governance" / "forget_erased.sql")
+    engine.environment.globals["ref"] = lambda name: f"restricted.{name}"
+    digest = keyed_hash("record", "desk:7")
+    rows = ("desk.user|7#1", "desk.user|17#1", "desk.ticket|7#1", "desk.user|5#2")
+    engine.execute(
+        "create schema landing; create table landing.erasure_keys as select 'demo' as erasure_key;"
+        f" create table seeds.erasures as select '{digest}' as identifier_hash;"
+        " create schema restricted; create table restricted.fct_quarantine_log as"
+        f" select 'desk' as source_system, unnest({list(rows)}) as rejected_record_id;"
+        " create table restricted.fct_rejected_records as"
+        " select 'desk.ticket|7#1' as rejected_record_id;"
+        " create table intermediate.int_erased_contact_rows as"
+        " select 'desk.user|5#2' as erased_raw_row_id"
+    )
+    engine.this.schema, engine.this.identifier = "restricted", "fct_quarantine_log"
+    engine.execute(engine.environment.globals["forget_in_quarantine_log"]())
+    left = engine.rows("select rejected_record_id from restricted.fct_quarantine_log order by 1")
+    assert left == [("desk.ticket|7#1",), ("desk.user|17#1",)]
 
 
 def login_hash(login: str) -> str:
@@ -705,7 +744,7 @@ def test_seeds_that_name_a_person(tmp_path: Path) -> None:
         ["person", "crm", "8", "crm", name],
         ["account", "crm", "7", "crm", "9"],
     ]
-    listed = [["erased-ab", "record"], ["erased-ab", "email"]]
+    listed = [["erased-ab", kind] for kind in ("record", "record_key", "email")]
     assert [row[4:6] for row in rows("erasures")] == listed
     # asked twice before the next build
     again = Person("erased-cd", (("crm", "7"),))
@@ -740,7 +779,7 @@ def test_of_two_erasures_at_once_none_is_lost(tmp_path: Path) -> None:
             file.write("R-1,request,2026-07-01,2026-07-01,erased-ab,record,0\n")
     second.join(10)
     with path.open(newline="") as file:
-        assert [row["request_id"] for row in csv.DictReader(file)] == ["R-1", "R-2"]
+        assert [row["request_id"] for row in csv.DictReader(file)] == ["R-1", "R-2", "R-2"]
 
 
 def test_who_is_not_there_cannot_be_erased(

@@ -21,7 +21,7 @@ pieces as (
 
     select
         handed_over.source_system, handed_over.raw_row_id as named_row_id, keys.erasure_key,
-        {{ each_numbered(split_function() ~ "(replace(source_record_id, '|', ';'), ';')", 'piece', 'place') }}
+        {{ each_numbered(split_function() ~ "(replace(handed_over.source_record_id, '|', ';'), ';')", 'piece', 'place') }}
 
     from handed_over
 

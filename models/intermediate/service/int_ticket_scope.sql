@@ -14,7 +14,7 @@ agents as (
 ),
 
 -- a ticket that swallowed others began when the first of them began
-merges as (
+merged as (
 
     select ticket_id, merged_into_ticket_id, created_at
     from tickets
@@ -27,15 +27,15 @@ merged_away as (
 
     select
         coalesce(
-            fourth_merges.merged_into_ticket_id, third_merges.merged_into_ticket_id,
-            second_merges.merged_into_ticket_id, merges.merged_into_ticket_id
+            fourth_merged.merged_into_ticket_id, third_merged.merged_into_ticket_id,
+            second_merged.merged_into_ticket_id, merged.merged_into_ticket_id
         ) as survivor_ticket_id,
-        min(merges.created_at) as first_created_at
+        min(merged.created_at) as first_created_at
 
-    from merges
-    left join merges as second_merges on merges.merged_into_ticket_id = second_merges.ticket_id
-    left join merges as third_merges on second_merges.merged_into_ticket_id = third_merges.ticket_id
-    left join merges as fourth_merges on third_merges.merged_into_ticket_id = fourth_merges.ticket_id
+    from merged
+    left join merged as second_merged on merged.merged_into_ticket_id = second_merged.ticket_id
+    left join merged as third_merged on second_merged.merged_into_ticket_id = third_merged.ticket_id
+    left join merged as fourth_merged on third_merged.merged_into_ticket_id = fourth_merged.ticket_id
     group by 1
 
 ),

@@ -55,7 +55,7 @@ unmatched as (
 
     from {{ ref('customer_consents') }} as consents
 
-    left join {{ ref('int_customer_keys') }} as keys
+    left join {{ ref('dim_customer_source_records') }} as keys
         on consents.source_system || ':' || consents.source_contact_id = keys.contact_record_id
 
     where keys.contact_record_id is null

@@ -569,7 +569,7 @@ def test_old_answers_leave_no_words(run_model) -> None:
     ]
     answers = run_model(
         "int_survey_responses_received",
-        {"int_survey_responses_from_survey": [common | row for row in given]},
+        {"int_survey_responses_handed_over": [common | row for row in given]},
     )
     assert {row["raw_row_id"]: (row["answer_text"], row["raw_record"]) for row in answers} == {
         "kept": ("x", "x"),
@@ -608,7 +608,7 @@ def test_words_about_an_erased_requester_go_whoever_answered(run_model) -> None:
     answers = run_model(
         "int_survey_responses_received",
         {
-            "int_survey_responses_from_survey": [common | row for row in given],
+            "int_survey_responses_handed_over": [common | row for row in given],
             "int_tickets_checked": tickets,
         },
     )
@@ -693,7 +693,7 @@ def test_what_names_an_erased_record_is_masked_without_the_record(run_model) -> 
         "int_calls_checked": ("int_calls_from_help_desk", "source_contact_id"),
         "int_revenue_events_checked": ("stg_hubspot__revenue_events", "source_contact_id"),
         "int_survey_responses_received": (
-            "int_survey_responses_from_survey",
+            "int_survey_responses_handed_over",
             "source_contact_id",
         ),
         "int_survey_invitations_checked": (

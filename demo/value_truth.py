@@ -344,7 +344,7 @@ def _measures(first: date, last: date, parts: list[Month]) -> list[tuple]:
             ("grr", kept, before.worth),
             ("nrr", after.worth, before.worth),
         ]
-    if is_priced and final.year_ago.worth > 0:
+    if is_priced and final.year_ago.is_priced and final.year_ago.worth > 0:
         base = final.year_ago.worth
         found += [("grr_12m", min(base, after.worth), base), ("nrr_12m", after.worth, base)]
     lines = [event for month in parts for event in month.lines if event.then]

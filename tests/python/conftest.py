@@ -75,7 +75,9 @@ def dbt(
     path = folder / database
     environment = os.environ | {"CX_DATABASE": str(path), "DBT_THREADS": str(threads)}
     options = ["--no-use-colors", "--target-path", str(folder / "target")]
-    options += ["--log-path", str(folder / "logs"), "--vars", json.dumps(variables or {})]
+    # nobody reads the log: what went wrong is in the output
+    options += ["--log-path", str(folder / "logs"), "--log-level-file", "none"]
+    options += ["--vars", json.dumps(variables or {})]
     command = [sys.executable, "-m", "tests.python.run_dbt", str(parsed_file(variables or {}))]
     command += [*arguments, "--", *options]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)

@@ -253,8 +253,10 @@ def stop_at(found: list[str]) -> None:
 def by_size(measured: dict) -> dict:
     """Return a row a size, smallest first; one without a limit of memory before one with it."""
     rows = sorted(measured.items(), key=lambda item: (item[1]["tickets"], LIMITED in item[0]))
-    first = {row["tickets"]: (size, row) for size, row in reversed(rows)}
-    return dict(reversed(first.values()))
+    first: dict[int, tuple] = {}
+    for size, row in rows:
+        first.setdefault(row["tickets"], (size, row))
+    return dict(first.values())
 
 
 def growth(measured: dict, kind: str, figure: str) -> float | None:

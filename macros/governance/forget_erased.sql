@@ -13,7 +13,7 @@
     union all
     select logged.record_key as gone_key from {{ identity_log() }} as logged
     cross join landing.erasure_keys as keys
-    inner join {{ erased_hashes() }} as listed on sha256(keys.erasure_key || '|record_key|' || logged.record_key) = listed.identifier_hash
+    inner join {{ erased_hashes() }} as listed on {{ erasure_hash('record_key', 'logged.record_key') }} = listed.identifier_hash
 {%- endmacro %}
 
 {% macro erased_ids() -%}
@@ -46,8 +46,8 @@
 {% macro forget_in_quarantine_log() %}
     {% if load_relation(this) %}
     {#- a row that is gone from the tool has the id of its record in its own; one that is still turned away is known by its raw row -#}
-    {% set listed = 'select 1 from ' ~ erased_hashes() ~ ' as listed cross join landing.erasure_keys as keys where listed.identifier_hash = sha256('
-        ~ "keys.erasure_key || '|record|' || source_system || ':' || regexp_extract(rejected_record_id, '[|](.*)#[0-9]+$', 1))" %}
+    {% set listed = 'select 1 from ' ~ erased_hashes() ~ ' as listed cross join landing.erasure_keys as keys where listed.identifier_hash = '
+        ~ erasure_hash('record', "source_system || ':' || regexp_extract(rejected_record_id, '[|](.*)#[0-9]+$', 1)") %}
     {% set still = 'select 1 from (select rejected_record_id as still_id from ' ~ ref('fct_rejected_records')
         ~ ') as rejected where rejected.still_id = rejected_record_id' %}
     {{ deleting(this, 'rejected_record_id in (select erased_raw_row_id from ' ~ erased_contact_rows() ~ ')'

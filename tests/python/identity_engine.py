@@ -108,9 +108,7 @@ class Engine:
         self.this = Relation(schema="", identifier="")
         self.environment = Environment(extensions=["jinja2.ext.do"])
         self.environment.globals |= self.stand_ins() | {"return": self.leave}
-        for folder in ("identity", "engine"):
-            for path in sorted((ROOT / "macros" / folder).glob("*.sql")):
-                self.load_macros(path)
+        self.load_folders()
         self.models = {name: self.render(name) for name in self.in_order()}
         for name in seed_types():
             if self.is_read(name):
@@ -173,6 +171,12 @@ class Engine:
                 [relation.schema, relation.identifier],
             )
         )
+
+    def load_folders(self) -> None:
+        """Read the macros that the models between the input contracts and the facts call."""
+        for folder in ("engine", "identity", "governance"):
+            for path in sorted((ROOT / "macros" / folder).glob("*.sql")):
+                self.load_macros(path)
 
     def load_macros(self, path: Path) -> None:
         """Every macro is called through a function of its name, so that it may return a value."""

@@ -38,8 +38,7 @@ class Chain(Engine):
         self.this = Relation(schema="", identifier="")
         self.environment = Environment(extensions=["jinja2.ext.do"])
         self.environment.globals |= self.stand_ins() | {"return": self.leave}
-        for path in sorted((ROOT / "macros" / "engine").glob("*.sql")):
-            self.load_macros(path)
+        self.load_folders()
         self.reads = self.find(inputs, facts)
         self.sql = {name: self.text(name) for name in self.reads}
         for name in inputs:

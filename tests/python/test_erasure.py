@@ -359,7 +359,6 @@ def test_all_addresses_of_a_person_that_nobody_else_has_go_on_the_list() -> None
 def test_whoever_was_split_off_an_erased_person_keeps_the_id(is_landed: bool) -> None:
     """Bo's records were Ann's once: Ann's erasure takes her out of the log, and nobody else."""
     engine = Engine()
-    engine.load_macros(ROOT / "macros" / "governance" / "forget_erased.sql")
     ann, bo = contact(1, created_at="2024-01-01 00:00:00"), contact(2)
     # founds the cluster from now on; the id is the one of before
     older = contact(3, created_at="2023-01-01 00:00:00")
@@ -404,7 +403,6 @@ def test_whoever_was_split_off_an_erased_person_keeps_the_id(is_landed: bool) ->
 def test_the_log_of_quarantine_forgets_rows_that_are_gone() -> None:
     """The id of a rejected row names its record; others stay, and a ticket of the same number."""
     engine = Engine()
-    engine.load_macros(ROOT / "macros" / "governance" / "forget_erased.sql")
     engine.environment.globals["ref"] = lambda name: f"restricted.{name}"
     digest = keyed_hash("record", "desk:7")
     rows = ("desk.user|7#1", "desk.user|17#1", "desk.ticket|7#1", "desk.user|5#2")

@@ -60,7 +60,7 @@ named as (
 
     select
         *,
-        case when user_id like '%@%' then lower(trim(user_id)) else user_id end as login,
+        {{ fold_login('user_id') }} as login,
         max(user_email) over (
             partition by source_system, coalesce('user|' || user_id, 'device|' || anonymous_id)
         ) as login_email

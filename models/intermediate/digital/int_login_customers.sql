@@ -41,7 +41,7 @@ named as (
 
     select
         contact_record_id,
-        case when external_id like '%@%' then lower(trim(external_id)) else external_id end as login,
+        {{ fold_login('external_id') }} as login,
         100 as login_rank
     from contacts
     where external_id is not null

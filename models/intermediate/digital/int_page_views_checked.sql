@@ -59,10 +59,7 @@ received as (
     cross join (select max(erasure_key) as erasure_key from {{ ref('stg_landing__erasure_keys') }}) as keys
 
     left join {{ ref('int_erased_logins') }} as by_id
-        on sha256(
-            keys.erasure_key || case when handed_over.user_id like '%@%' then '|email|' else '|login|' end
-            || case when handed_over.user_id like '%@%' then lower(trim(handed_over.user_id)) else handed_over.user_id end
-        ) = by_id.erased_login_hash
+        on {{ login_hash('handed_over.user_id') }} = by_id.erased_login_hash
 
 ),
 

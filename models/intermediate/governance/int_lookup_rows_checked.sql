@@ -42,7 +42,7 @@ named as (
     from pieces
 
     inner join erased
-        on sha256(pieces.erasure_key || '|record|' || pieces.source_system || ':' || pieces.piece) = erased.erased_record_hash
+        on {{ erasure_hash('record', "pieces.source_system || ':' || pieces.piece", 'pieces.erasure_key') }} = erased.erased_record_hash
 
 ),
 
@@ -58,7 +58,7 @@ masked as (
         on pieces.named_row_id = named.named_row_id
 
     left join erased
-        on sha256(pieces.erasure_key || '|record|' || pieces.source_system || ':' || pieces.piece) = erased.erased_record_hash
+        on {{ erasure_hash('record', "pieces.source_system || ':' || pieces.piece", 'pieces.erasure_key') }} = erased.erased_record_hash
 
     group by 1
 

@@ -56,7 +56,7 @@ received as (
     cross join (select max(erasure_key) as erasure_key from {{ ref('stg_landing__erasure_keys') }}) as keys
 
     left join {{ ref('int_erased_contacts') }} as erased
-        on sha256(keys.erasure_key || '|record|' || handed_over.source_system || ':' || handed_over.source_contact_id) = erased.erased_record_hash
+        on {{ erasure_hash('record', "handed_over.source_system || ':' || handed_over.source_contact_id") }} = erased.erased_record_hash
 
 ),
 

@@ -49,13 +49,13 @@ received as (
     cross join (select max(erasure_key) as erasure_key from {{ ref('stg_landing__erasure_keys') }}) as keys
 
     left join {{ ref('int_erased_contacts') }} as erased
-        on sha256(keys.erasure_key || '|record|' || handed_over.source_system || ':' || handed_over.source_actor_id) = erased.erased_record_hash
+        on {{ erasure_hash('record', "handed_over.source_system || ':' || handed_over.source_actor_id") }} = erased.erased_record_hash
 
     left join {{ ref('int_erased_contacts') }} as named
-        on sha256(keys.erasure_key || '|record|' || handed_over.source_system || ':' || handed_over.raw_value) = named.erased_record_hash
+        on {{ erasure_hash('record', "handed_over.source_system || ':' || handed_over.raw_value") }} = named.erased_record_hash
 
     left join {{ ref('int_erased_contacts') }} as named_before
-        on sha256(keys.erasure_key || '|record|' || handed_over.source_system || ':' || handed_over.raw_previous_value) = named_before.erased_record_hash
+        on {{ erasure_hash('record', "handed_over.source_system || ':' || handed_over.raw_previous_value") }} = named_before.erased_record_hash
 
     left join erased_tickets
         on handed_over.source_system = erased_tickets.source_system

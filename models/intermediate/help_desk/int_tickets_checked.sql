@@ -74,10 +74,10 @@ received as (
     cross join (select max(erasure_key) as erasure_key from {{ ref('stg_landing__erasure_keys') }}) as keys
 
     left join {{ ref('int_erased_contacts') }} as requester
-        on sha256(keys.erasure_key || '|record|' || handed_over.source_system || ':' || handed_over.source_requester_id) = requester.erased_record_hash
+        on {{ erasure_hash('record', "handed_over.source_system || ':' || handed_over.source_requester_id") }} = requester.erased_record_hash
 
     left join {{ ref('int_erased_contacts') }} as submitter
-        on sha256(keys.erasure_key || '|record|' || handed_over.source_system || ':' || handed_over.source_submitter_id) = submitter.erased_record_hash
+        on {{ erasure_hash('record', "handed_over.source_system || ':' || handed_over.source_submitter_id") }} = submitter.erased_record_hash
 
 ),
 

@@ -55,8 +55,7 @@ by_email as (
     cross join {{ ref('stg_landing__erasure_keys') }} as keys
 
     inner join erasures
-        on sha256(keys.erasure_key || '|email|' || lower(trim(addresses.address)))
-        = erasures.identifier_hash
+        on {{ erasure_hash('email', 'lower(trim(addresses.address))') }} = erasures.identifier_hash
 
     group by 1
 
@@ -66,10 +65,7 @@ hashed as (
 
     select
         received.*,
-        sha256(
-            keys.erasure_key || '|record|' || received.source_system || ':'
-            || received.source_contact_id
-        ) as record_hash
+        {{ erasure_hash('record', "received.source_system || ':' || received.source_contact_id") }} as record_hash
 
     from received
 

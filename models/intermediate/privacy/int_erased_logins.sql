@@ -25,7 +25,7 @@ further_addresses as (
 ids_and_addresses as (
 
     select
-        case when erased_external_id like '%@%' then lower(trim(erased_external_id)) else erased_external_id end as erased_login,
+        {{ fold_login('erased_external_id') }} as erased_login,
         erased_person_id
     from contact_rows
 
@@ -72,10 +72,7 @@ named as (
 hashed as (
 
     select
-        sha256(
-            keys.erasure_key || case when named.erased_login like '%@%' then '|email|' else '|login|' end
-            || named.erased_login
-        ) as erased_login_hash,
+        {{ login_hash('named.erased_login') }} as erased_login_hash,
         named.erased_person_id
     from named
     cross join {{ ref('stg_landing__erasure_keys') }} as keys

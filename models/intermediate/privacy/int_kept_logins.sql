@@ -61,7 +61,7 @@ named as (
 )
 
 -- an address is written in any case, an id is not
-select distinct case when login like '%@%' then lower(trim(login)) else login end as kept_login
+select distinct {{ fold_login('login') }} as kept_login
 
 from named
 

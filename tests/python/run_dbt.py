@@ -6,7 +6,9 @@ dbt's own partial parsing starts anew for every database and every var, so the p
 kept here, one file for each choice of tools, and given to dbt's own runner.
 
 A quarter of the parsing is Jinja that compiles the same few texts, such as a reference to a doc
-block, thousands of times: each is compiled once.
+block, thousands of times: each is compiled once. Nor is time spent on what nobody sees: a build
+that leaves dbt's tests out is given a project without them (dbt would order every model after
+every test before it), and events for the log of debugging are not made.
 """
 
 from __future__ import annotations
@@ -21,6 +23,10 @@ from types import CodeType
 import jinja2
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
+from dbt_common.events.base_types import BaseEvent, EventLevel
+from dbt_common.events.event_manager import EventManager
+
+TESTS = ("test", "unit_test")
 
 
 def compiled_once(compile_text: Callable[..., CodeType]) -> Callable[..., CodeType]:
@@ -39,16 +45,46 @@ def compiled_once(compile_text: Callable[..., CodeType]) -> Callable[..., CodeTy
     return compiled
 
 
-def parsed_project(path: Path, options: list[str]) -> Manifest | None:
-    """Read the parsed project, or parse it and keep it; the others wait for the first."""
+def above_debugging(fire: Callable[..., None]) -> Callable[..., None]:
+    """Wrap how dbt tells of an event: those of the lowest level are for a log that is not kept."""
+
+    @functools.wraps(fire)
+    def fired(
+        manager: EventManager,
+        event: BaseEvent,
+        level: EventLevel | None = None,
+        *others: object,
+        **named: object,
+    ) -> None:
+        if (level or event.level_tag()) != EventLevel.DEBUG:
+            fire(manager, event, level, *others, **named)
+
+    return fired
+
+
+def parsed_project(path: Path, options: list[str], is_tested: bool = True) -> Manifest | None:
+    """Read the parsed project, or parse it and keep it; the others wait for the first.
+
+    Args:
+        path: of the file that keeps it; the project without dbt's tests is kept beside it.
+        options: what parsing needs to know.
+        is_tested: whether dbt's tests are wanted.
+    """
+    untested = path.with_suffix(".untested")
     with path.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
             result = dbtRunner().invoke(["parse", "--no-write-json", *options])
             if not result.success:
                 return None
-            path.write_bytes(result.result.to_msgpack())
-    return Manifest.from_msgpack(path.read_bytes())
+            project = result.result
+            path.write_bytes(project.to_msgpack())
+            project.unit_tests = {}
+            project.nodes = {
+                name: node for name, node in project.nodes.items() if node.resource_type != "test"
+            }
+            untested.write_bytes(project.to_msgpack())
+    return Manifest.from_msgpack((path if is_tested else untested).read_bytes())
 
 
 def main(path: str, *arguments: str) -> int:
@@ -56,7 +92,8 @@ def main(path: str, *arguments: str) -> int:
     split = arguments.index("--")
     command, options = list(arguments[:split]), list(arguments[split + 1 :])
     jinja2.Environment.compile = compiled_once(jinja2.Environment.compile)
-    project = parsed_project(Path(path), options)
+    EventManager.fire_event = above_debugging(EventManager.fire_event)
+    project = parsed_project(Path(path), options, not set(TESTS) <= set(command))
     if project is None:
         return 2
     return 0 if dbtRunner(manifest=project).invoke([*command, *options]).success else 1

@@ -36,18 +36,23 @@ def at(days: int, hours: float = 0.0) -> datetime:
     return MONDAY + timedelta(days=days, hours=hours)
 
 
-def company() -> History:
-    """Two organisations, four people, two agents and a bot; tickets, calls, surveys and deals."""
+def company(of: str = "") -> History:
+    """Two organisations, four people, two agents and a bot; tickets, calls, surveys and deals.
+
+    Args:
+        of: what sets the names and addresses of its customers apart from those of other companies.
+    """
+    acme, bolt, phone = f"acme{of}.example", f"bolt{of}.example", "" if of else "+4930231250"
     people = [
-        Person("101", "Ana", "Silva", "ana@acme.example", at(-90), "+4930231250", "11", "DE"),
-        Person("102", "Ben", "Okoro", "ben@acme.example", at(-80), "", "11", "DE"),
-        Person("103", "Chloe", "Martin", "chloe@bolt.example", at(-70), "", "12", "FR"),
-        Person("104", "Dan", "Berg", "dan@example.org", at(-60), country="DE"),
+        Person("101", "Ana", f"Silva{of}", f"ana@{acme}", at(-90), phone, "11", "DE"),
+        Person("102", "Ben", f"Okoro{of}", f"ben@{acme}", at(-80), "", "11", "DE"),
+        Person("103", "Chloe", f"Martin{of}", f"chloe@{bolt}", at(-70), "", "12", "FR"),
+        Person("104", "Dan", f"Berg{of}", f"dan{of}@example.org", at(-60), country="DE"),
     ]
     return History(
         organisations=[
-            Organisation("11", "Acme", "acme.example", at(-100), "DE", 120),
-            Organisation("12", "Bolt", "bolt.example", at(-95), "FR", 20),
+            Organisation("11", f"Acme{of}", acme, at(-100), "DE", 120),
+            Organisation("12", f"Bolt{of}", bolt, at(-95), "FR", 20),
         ],
         people=people,
         agents=[
@@ -298,7 +303,7 @@ def _cell(value):
     return value
 
 
-# In which vars a vendor is listed when it is alone
+# In which vars a vendor may be listed
 DOMAINS = {
     "salesforce": ("crm", "help_desk"),
     "hubspot": ("crm", "help_desk", "survey"),
@@ -335,9 +340,9 @@ def variables(**listed: list[str]) -> dict:
     }
 
 
-def tables_of(vendor: str) -> dict[str, list[dict]]:
-    """Return the raw tables of the golden company in a vendor's layout."""
-    return site() if vendor in SITES else layouts.tables(vendor, company())
+def tables_of(vendor: str, of: str = "") -> dict[str, list[dict]]:
+    """Return the raw tables of the golden company, or of one beside it, in a vendor's layout."""
+    return site() if vendor in SITES else layouts.tables(vendor, company(of))
 
 
 def site() -> dict[str, list[dict]]:

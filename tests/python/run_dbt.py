@@ -6,9 +6,9 @@ dbt's own partial parsing starts anew for every database and every var, so the p
 kept here, one file for each choice of tools, and given to dbt's own runner.
 
 A quarter of the parsing is Jinja that compiles the same few texts, such as a reference to a doc
-block, thousands of times: each is compiled once. Nor is time spent on what nobody sees: a build
-that leaves dbt's tests out is given a project without them (dbt would order every model after
-every test before it), and events for the log of debugging are not made.
+block, thousands of times: each is compiled once. Nor is time spent on what nobody sees: a run
+without dbt's tests is given a project without them (a build would order every model after every
+test before it), and events for the log of debugging are not made.
 """
 
 from __future__ import annotations
@@ -93,7 +93,8 @@ def main(path: str, *arguments: str) -> int:
     command, options = list(arguments[:split]), list(arguments[split + 1 :])
     jinja2.Environment.compile = compiled_once(jinja2.Environment.compile)
     EventManager.fire_event = above_debugging(EventManager.fire_event)
-    project = parsed_project(Path(path), options, not set(TESTS) <= set(command))
+    is_tested = command[0] == "build" and not set(TESTS) <= set(command)
+    project = parsed_project(Path(path), options, is_tested)
     if project is None:
         return 2
     return 0 if dbtRunner(manifest=project).invoke([*command, *options]).success else 1

@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from demo.tools import SETS
-from tests.python.conftest import ROOT, WITHOUT_UNIT_TESTS, dbt
+from tests.python.conftest import ROOT, UNTESTED, dbt
 
 RAW = ROOT / "demo" / "raw"
 TRUTH = ROOT / "demo" / "truth"
@@ -19,7 +19,7 @@ OTHERS = {
 
 @pytest.fixture(scope="module")
 def others(built_once):
-    arguments = ("build", *WITHOUT_UNIT_TESTS)
+    arguments = ("build", *UNTESTED)
     return built_once("others", lambda folder: dbt(folder, *arguments, variables=OTHERS))
 
 

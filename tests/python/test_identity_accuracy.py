@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from tests.python.conftest import ROOT, dbt
+from tests.python.conftest import ROOT, UNTESTED, dbt
 from tests.python.identity_engine import Engine
 from tests.python.people import pair_scores, persons_only, three_sources
 
@@ -43,7 +43,7 @@ def test_known_people_as_contacts_of_a_crm(tmp_path):
             known = {column: person[name] for name, column in AS_CONTACT.items()}
             writer.writerow(known | {"created_date": "2025-01-01 00:00:00"})
     variables = CRM_ONLY | {"raw_path": str(tmp_path / "raw")}
-    selected = ("--select", "+dim_customer_source_records", "--exclude-resource-type", "test")
+    selected = ("--select", "+dim_customer_source_records", *UNTESTED)
     run = dbt(tmp_path / "built", "build", *selected, variables=variables)
     assert run.code == 0, run.output
     found = dict(

@@ -25,7 +25,7 @@ from scripts.estimate_match_weights import (
     read_weights,
     trained_level,
 )
-from tests.python.conftest import ROOT, dbt
+from tests.python.conftest import ROOT, UNTESTED, dbt
 
 PEOPLE = 2000
 # how the second record of a person differs from the first: a share for each level of the seed
@@ -192,7 +192,7 @@ def constructed(built_once):
             "survey_vendors": [],
             "digital_vendors": [],
         }
-        selected = ("--select", "+int_identity_pair_scores", "--exclude-resource-type", "test")
+        selected = ("--select", "+int_identity_pair_scores", *UNTESTED)
         return dbt(folder, "build", *selected, variables=variables)
 
     return built_once("match_weights", build)

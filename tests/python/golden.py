@@ -412,10 +412,20 @@ def sources(vendor: str) -> dict:
     return yaml.safe_load(path.read_text())["sources"][0]
 
 
-def together(listed: dict[str, list[str]], folder: Path, write, *arguments: str) -> Run:
-    """Build several vendors at once; `write(folder, tables)` lands each one's golden company."""
+def together(
+    listed: dict[str, list[str]], folder: Path, write, *arguments: str, apart: bool = False
+) -> Run:
+    """Build several vendors at once; every raw row must be accounted for.
+
+    Args:
+        listed: the vendors by domain.
+        folder: of the build.
+        write: lands what a vendor knows, called with its folder, its name and its tables.
+        arguments: the command of dbt and its options.
+        apart: whether each vendor has a company of its own, whose people no other vendor knows.
+    """
     for vendor in sorted(set(itertools.chain(*listed.values()))):
-        write(folder / "raw" / vendor, vendor, tables_of(vendor))
+        write(folder / "raw" / vendor, vendor, tables_of(vendor, vendor if apart else ""))
     run = dbt(folder, *arguments, variables=variables(**listed) | {"raw_path": str(folder / "raw")})
     assert run.code == 0, run.output
     unbalanced = run.rows(

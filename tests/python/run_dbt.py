@@ -78,12 +78,14 @@ def parsed_project(path: Path, options: list[str], is_tested: bool = True) -> Ma
             if not result.success:
                 return None
             project = result.result
-            path.write_bytes(project.to_msgpack())
+            whole = project.to_msgpack()
             project.unit_tests = {}
             project.nodes = {
                 name: node for name, node in project.nodes.items() if node.resource_type != "test"
             }
             untested.write_bytes(project.to_msgpack())
+            # last: that it is there says that both are
+            path.write_bytes(whole)
     return Manifest.from_msgpack((path if is_tested else untested).read_bytes())
 
 

@@ -44,7 +44,7 @@ def test_a_second_build_changes_nothing(tmp_path, demo, expected):
 
 
 def test_the_order_of_raw_rows_does_not_matter(tmp_path, raw_copy, demo):
-    """Connectors land rows in any order."""
+    """Connectors land rows in any order; and four threads build from nothing what one does."""
     for number, path in enumerate(sorted(raw_copy.glob("*/*.csv"))):
         header, *rows = path.read_text().splitlines(keepends=True)
         random.Random(number).shuffle(rows)
@@ -54,6 +54,7 @@ def test_the_order_of_raw_rows_does_not_matter(tmp_path, raw_copy, demo):
         "build",
         *UNTESTED,
         variables={"raw_path": str(raw_copy)},
+        threads=4,
     )
     assert run.code == 0, run.output
     layers = ("marts", "reports", "restricted")

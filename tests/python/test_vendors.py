@@ -35,16 +35,12 @@ CANNOT = {
 }
 
 
-def apart(folder: Path, vendor: str, _: dict[str, list[dict]]) -> None:
-    """Land what a vendor knows of a company of its own: its customers are nobody else's."""
-    golden.write_csv(folder, golden.tables_of(vendor, vendor))
-
-
 @pytest.fixture(scope="module")
 def strangers(built_once) -> Run:
     """All vendors at once, each with a golden company whose people no other vendor knows."""
+    arguments = (plainly, "build", *UNTESTED)
     return built_once(
-        "strangers", lambda folder: together(EVERYTHING, folder, apart, "build", *UNTESTED)
+        "strangers", lambda folder: together(EVERYTHING, folder, *arguments, apart=True)
     )
 
 

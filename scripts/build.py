@@ -27,8 +27,10 @@ def outcome(started: float) -> str:
     results = json.loads((TARGET / "run_results.json").read_text())["results"]
     kinds = [result["unique_id"].split(".")[0] for result in results]
     tests = kinds.count("test") + kinds.count("unit_test")
+    left = sum(result["message"] == "UNCHANGED" for result in results)
+    unchanged = f" ({left} unchanged)" if left else ""
     return (
-        f"{kinds.count('model')} models, {kinds.count('seed')} seeds, {tests} tests "
+        f"{kinds.count('model')} models, {kinds.count('seed')} seeds{unchanged}, {tests} tests "
         f"in {time.monotonic() - started:.0f} s"
     )
 

@@ -1,5 +1,9 @@
 {% materialization guarded_components, default %}
     {#- Builds (node, raw_component, component, guard) from a model that selects the edges of a graph; see _macros.yml. -#}
+    {% set inputs = read_inputs() %}
+    {% if is_unchanged(inputs) %}
+        {{ return(left_as_it_is()) }}
+    {% endif %}
     {% set target_relation = this.incorporate(type='table') %}
     {{ run_hooks(pre_hooks) }}
     {% do create_table_as_select(scratch('graph'), sql) %}
@@ -31,6 +35,7 @@
     {% endcall %}
     {% do drop_tables(['graph', 'links', 'edges', 'labels', 'open', 'settled', 'offenders', 'sides']) %}
     {% do adapter.commit() %}
+    {% do remember(inputs) %}
     {{ run_hooks(post_hooks) }}
     {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}

@@ -27,6 +27,7 @@
     {% do run_query('create schema if not exists ' ~ source.schema) %}
     {% do run_query('create or replace view ' ~ source.schema ~ '.' ~ adapter.quote(source.name) ~ ' as select '
         ~ columns | join(', ') ~ (' from ' ~ location ~ ' as raw' if location else ' where false')) %}
+    {% do remember_landed(source.schema ~ '.' ~ adapter.quote(source.name), 'view', columns | join(', '), location) %}
     {% set rows = run_query('select count(*) from ' ~ location).columns[0].values()[0] if location else 0 %}
     {{ return("('%s', '%s', %s, %s, '%s', '%s', %s)" | format(source.source_name, source.name, required_table,
         location | length > 0, place | replace("'", "''"), absent_names | join(', ') if location else '', rows)) }}

@@ -11,5 +11,6 @@
         {% do run_query(replacing_table('landing.source_tables',
             'select found.*, ' ~ as_of() ~ ' as landed_as_of from (values ' ~ inventory | join(', ')
             ~ ') as found (source_system, source_table, is_required, is_present, location, missing_columns, raw_row_count)')) %}
+        {% do remember_landed('landing.source_tables', 'table', '', 'landing.source_tables') %}
     {% endif %}
 {% endmacro %}

@@ -1,5 +1,5 @@
 -- one row per id that was ever given out: its founder, whether it is retired, and the cluster that it belongs to now
-{{ config(materialized = 'view') }}
+{{ config(materialized = 'view', meta = {'also_reads': ['model.cx_warehouse.fct_identity_log']}) }}
 
 with
 

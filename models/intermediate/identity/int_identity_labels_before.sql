@@ -2,6 +2,7 @@
 {{
     config(
         materialized = 'view',
+        meta = {'also_reads': ['model.cx_warehouse.fct_identity_log']},
         pre_hook = ["{{ create_identity_log() }}", "{{ detach_in_identity_log() }}", "{{ forget_in_identity_log() }}"]
     )
 }}

@@ -228,6 +228,11 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[PARSED] = tempfile.mkdtemp(prefix="cx_parsed_")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker begins with the tests of the demo, the other with the rest, and none waits."""
+    items.sort(key=lambda item: "demo" not in item.fixturenames)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Remember how the session ended, for the way out below."""

@@ -38,7 +38,7 @@ def expected(demo):
 def test_a_second_build_changes_nothing(tmp_path, demo, expected):
     """Built again over itself, by four threads instead of the one of the other builds."""
     shutil.copy(demo.database, tmp_path / "cx.duckdb")
-    run = dbt(tmp_path, "build", *UNTESTED, threads=4)
+    run = dbt(tmp_path, "build", *UNTESTED, variables={"build_unchanged": True}, threads=4)
     assert run.code == 0, run.output
     assert fingerprint(run.database) == expected
 

@@ -105,6 +105,19 @@ def test_03_12_sources_are_declared_once_and_used(project):
     assert names(key for key in project.sources if not project.children[key]) == []
 
 
+def test_what_a_model_reads_beside_its_references_is_named(project):
+    """If this fails, a model is left as it was though something that it reads has changed."""
+    names = {key: node["relation_name"] for key, node in project.run.manifest()["nodes"].items()}
+    names |= {key: source["relation_name"] for key, source in project.sources.items()}
+    beside = {}
+    for key, model in project.models.items():
+        known = [key, *model["depends_on"]["nodes"], *model["config"]["meta"].get("also_reads", [])]
+        read = set(re.findall(r'"\w+"\."\w+"\."\w+"', model["compiled_code"] or ""))
+        if more := read - {names[one] for one in known}:
+            beside[model["name"]] = more
+    assert beside == {}
+
+
 def test_04_no_hard_coded_references(project):
     pattern = re.compile(r"\b(from|join)\s+(\w+\.\w+|{{\s*var)", re.IGNORECASE)
     offenders = []

@@ -23,6 +23,8 @@
     {#- the code, and one for each that is read: one that was not remembered has none -#}
     {% if parts | length == parents | length + 1 and none not in parts %}
         {% set code = model.checksum.checksum if model.resource_type == 'seed' else compiled_code %}
+        {#- compiled anew once there is a table to add to: as it was written, it is the same -#}
+        {% set code = model.raw_code if model.config.materialized == 'incremental' else code %}
         {% do parts.extend([code, model.get('contract', {}).get('checksum') | string, tojson(model.config)]) %}
         {% do inputs.update({'key': local_md5(parts | join('|'))}) %}
     {% endif %}

@@ -28,7 +28,7 @@
 {% endmacro %}
 
 {% macro duckdb__remember_landed(relation, kind, code, location) %}
-    {% set rows = run_query('select count(*), sum(hash(found)), any_value(typeof(found)) from ' ~ location ~ ' as found').rows[0].values() if location else '' %}
+    {% set rows = run_query('select count(*), sum(hash(whole_row)), any_value(typeof(whole_row)) from ' ~ location ~ ' as whole_row').rows[0].values() if location else '' %}
     {% do run_query('comment on ' ~ kind ~ ' ' ~ relation ~ " is 'landed " ~ local_md5(code ~ rows | join('|')) ~ "'") %}
 {% endmacro %}
 
@@ -42,8 +42,8 @@
 
 {% macro rows_version(relation) %}
     {#- A query of one value: a hash of the columns, their types and the rows of a relation, in whatever order. -#}
-    {{ return("select md5(concat_ws('|', count(*), sum(hash(found)), (select string_agg(name || ' ' || type, ',') from pragma_table_info('"
-        ~ relation | string | replace("'", "''") ~ "')))) from " ~ relation ~ ' as found') }}
+    {{ return("select md5(concat_ws('|', count(*), sum(hash(whole_row)), (select string_agg(name || ' ' || type, ',') from pragma_table_info('"
+        ~ relation | string | replace("'", "''") ~ "')))) from " ~ relation ~ ' as whole_row') }}
 {% endmacro %}
 
 {% macro record_code_version() %}

@@ -118,6 +118,18 @@ def test_what_a_model_reads_beside_its_references_is_named(project):
     assert beside == {}
 
 
+def test_models_that_are_added_to_depend_on_no_var(project):
+    """They are told apart by their text as it was written, in which a var has no value."""
+    added_to = [
+        model
+        for key, model in project.models.items()
+        if project.materialized(key) == "incremental" and model["config"]["full_refresh"] is None
+    ]
+    assert added_to
+    for model in added_to:
+        assert not re.search(r"\b(?:var|as_of|env_var)\(", model["raw_code"]), model["name"]
+
+
 def test_04_no_hard_coded_references(project):
     pattern = re.compile(r"\b(from|join)\s+(\w+\.\w+|{{\s*var)", re.IGNORECASE)
     offenders = []

@@ -18,9 +18,8 @@ EACH_TIME = {
     "fct_quarantine_log",
     "int_identity_labels_before",
 }
-# the second build is the first to find an identity log, and a stream of contacts to add to
+# the second build is the first to find an identity log
 SECOND = {
-    "fct_touchpoints",
     "int_identity_changes",
     "int_identity_ids_before",
     "int_identity_map",
@@ -78,7 +77,7 @@ def test_what_changed_is_built(folder):
 
 
 def test_what_is_changed_back_is_as_before(folder, demo):
-    """The warehouse is that of a build from nothing, but for the logs, which remember the change."""
+    """The warehouse is that of a build from nothing; but the logs remember the change."""
     shutil.copytree(ROOT / "demo" / "raw", folder / "raw", dirs_exist_ok=True)
     again(folder)
     found, expected = fingerprint(folder / "cx.duckdb"), fingerprint(demo.database)

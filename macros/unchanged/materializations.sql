@@ -6,15 +6,18 @@
     {% endif %}
     {% if model.language == 'python' %}
         {#- dbt runs Python for a materialization alone, not for one that another calls -#}
-        {% set target_relation = this.incorporate(type='table') %}
-        {% set incoming, outgoing = make_intermediate_relation(target_relation), make_backup_relation(target_relation, 'table') %}
+        {% set existing, target_relation = load_cached_relation(this), this.incorporate(type='table') %}
+        {% set incoming = make_intermediate_relation(target_relation) %}
+        {% set outgoing = make_backup_relation(target_relation, existing.type if existing else 'table') %}
         {% do drop_relation_if_exists(load_cached_relation(incoming)) %}
         {% do drop_relation_if_exists(load_cached_relation(outgoing)) %}
+        {{ run_hooks(pre_hooks) }}
         {% call statement('main', language='python') %}
             {{ create_table_as(False, incoming, compiled_code, 'python') }}
         {% endcall %}
-        {% do adapter.rename_relation(target_relation, outgoing) if load_cached_relation(this) %}
+        {% do adapter.rename_relation(existing, outgoing) if existing %}
         {% do adapter.rename_relation(incoming, target_relation) %}
+        {{ run_hooks(post_hooks) }}
         {% do adapter.commit() %}
         {% do drop_relation_if_exists(outgoing) %}
         {% set built = {'relations': [target_relation]} %}

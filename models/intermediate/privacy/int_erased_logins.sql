@@ -1,5 +1,4 @@
 -- one row per name under which someone who was erased may have logged in, by its hash: ids and addresses of all records
-{{ config(materialized = 'view') }}
 
 with
 

@@ -1,6 +1,5 @@
 -- one row per name under which somebody who was not erased may log in: ids and addresses that their records have now
 -- depends_on: {{ ref('erasures') }}
-{{ config(materialized = 'view') }}
 
 with
 

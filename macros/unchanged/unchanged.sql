@@ -28,8 +28,8 @@
 {% endmacro %}
 
 {% macro duckdb__remember_landed(relation, kind, code, location) %}
-    {% set rows = run_query('select count(*), sum(hash(whole_row)), any_value(typeof(whole_row)) from ' ~ location ~ ' as whole_row').rows[0].values() if location else '' %}
-    {% do run_query('comment on ' ~ kind ~ ' ' ~ relation ~ " is 'landed " ~ local_md5(code ~ rows | join('|')) ~ "'") %}
+    {% set rows = run_query(rows_version(location)).columns[0].values()[0] if location else '' %}
+    {% do run_query('comment on ' ~ kind ~ ' ' ~ relation ~ " is 'landed " ~ local_md5(code ~ rows) ~ "'") %}
 {% endmacro %}
 
 {% macro forget_inputs() %}
@@ -41,9 +41,9 @@
 {% endmacro %}
 
 {% macro rows_version(relation) %}
-    {#- A query of one value: a hash of the columns, their types and the rows of a relation, in whatever order. -#}
-    {{ return("select md5(concat_ws('|', count(*), sum(hash(whole_row)), (select string_agg(name || ' ' || type, ',') from pragma_table_info('"
-        ~ relation | string | replace("'", "''") ~ "')))) from " ~ relation ~ ' as whole_row') }}
+    {#- A query of one value: a hash of the columns, their types and the rows of a relation or file, in whatever order. -#}
+    {{ return("select md5(concat_ws('|', count(*), sum(hash(whole_row)), (select string_agg(column_name || ' ' || column_type, ',') from (describe from "
+        ~ relation ~ ')))) from ' ~ relation ~ ' as whole_row') }}
 {% endmacro %}
 
 {% macro record_code_version() %}

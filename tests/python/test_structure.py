@@ -40,6 +40,10 @@ class Project:
         ]
         self.sources = manifest["sources"]
         self.exposures = manifest["exposures"]
+        self.relations = {
+            key: node["relation_name"]
+            for key, node in (manifest["nodes"] | manifest["sources"]).items()
+        }
         self.children = defaultdict(set)
         for key, model in self.models.items():
             for parent in model["depends_on"]["nodes"]:
@@ -107,13 +111,11 @@ def test_03_12_sources_are_declared_once_and_used(project):
 
 def test_what_a_model_reads_beside_its_references_is_named(project):
     """If this fails, a model is left as it was though something that it reads has changed."""
-    names = {key: node["relation_name"] for key, node in project.run.manifest()["nodes"].items()}
-    names |= {key: source["relation_name"] for key, source in project.sources.items()}
     beside = {}
     for key, model in project.models.items():
         known = [key, *model["depends_on"]["nodes"], *model["config"]["meta"].get("also_reads", [])]
         read = set(re.findall(r'"\w+"\."\w+"\."\w+"', model["compiled_code"] or ""))
-        if more := read - {names[one] for one in known}:
+        if more := read - {project.relations[one] for one in known}:
             beside[model["name"]] = more
     assert beside == {}
 

@@ -5,10 +5,15 @@
         *,
         row_number() over version_order as version_number,
         coalesce(lag(raw_record) over version_order = raw_record, false) as is_exact_duplicate,
-        '{{ raw_table }}|' || coalesce({{ key }}{{ ', ' ~ within if within }}, '') || '#' || row_number() over version_order as raw_row_id
+        {{ raw_row_id(raw_table, key, within) }} || row_number() over version_order as raw_row_id
     from {{ relation }}
     window version_order as (
         partition by {{ within ~ ', ' if within }}{{ key }}
         order by {{ newest | join(' desc nulls last, ') }} desc nulls last, raw_record desc
     )
+{%- endmacro %}
+
+{% macro raw_row_id(raw_table, key, within) -%}
+    {#- What a raw row is called in quarantine, up to the number of its version. -#}
+    '{{ raw_table }}|' || coalesce({{ key }}{{ ', ' ~ within if within }}, '') || '#'
 {%- endmacro %}

@@ -1,11 +1,16 @@
 -- one row per raw row of zendesk.ticket_field_history, in the shape of int_ticket_events_unioned
 {{ config(enabled = 'zendesk' in var('help_desk_vendors')) }}
 
+{% set landed -%}
+    (select {{ all_but('version_number, is_exact_duplicate, raw_row_id') }} from {{ ref('base_zendesk__ticket_field_history') }})
+{%- endset %}
+
 with
 
+-- the same numbers as those of the base, which would have every row sorted for them
 changes as (
 
-    select * from {{ ref('base_zendesk__ticket_field_history') }}
+    {{ number_changes(landed, 'zendesk.ticket_field_history', key='source_event_id', newest=['loaded_at'], within='field_name') }}
 
 ),
 

@@ -12,15 +12,15 @@
     list_aggregate(flatten(list({{ numbers }})), 'quantile_cont', [0.5, 0.75, 0.9])
 {%- endmacro %}
 
-{#- Aggregate: the numbers of a group that are known, in no order. -#}
-{% macro list_of_known(number) -%}
-    {{ return(adapter.dispatch('list_of_known')(number)) }}
+{#- Aggregate: the values of a group that are known, as a list in no order. -#}
+{% macro list_of_known(value) -%}
+    {{ return(adapter.dispatch('list_of_known')(value)) }}
 {%- endmacro %}
 
-{% macro default__list_of_known(number) -%}
-    collect_list({{ number }})
+{% macro default__list_of_known(value) -%}
+    collect_list({{ value }})
 {%- endmacro %}
 
-{% macro duckdb__list_of_known(number) -%}
-    list({{ number }}) filter (where {{ number }} is not null)
+{% macro duckdb__list_of_known(value) -%}
+    list({{ value }}) filter (where {{ value }} is not null)
 {%- endmacro %}

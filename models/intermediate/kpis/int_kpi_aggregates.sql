@@ -8,23 +8,12 @@ kpis as (
     from {{ ref('kpi_catalog') }}
 ),
 
-dated as (
-
-    select
-        *,
-        period_grain as own_period_grain,
-        cast(date_trunc('month', observed_on) as date) as month_start,
-        cast(date_trunc('quarter', observed_on) as date) as quarter_start,
-        cast(date_trunc('year', observed_on) as date) as year_start
-    from {{ ref('int_kpi_observations') }}
-
-),
-
 -- every observation is added up once, in the smallest cell: periods and cuts are made of the cells
 cells as (
 
     select
-        kpi_code, own_period_grain, month_start, quarter_start, year_start,
+        kpi_code, period_grain as own_period_grain,
+        cast(date_trunc('month', observed_on) as date) as month_start,
         channel, segment, source_system, agent_group, topic_type, topic,
         count(observed_value) as row_count,
         sum(floor(observed_weight)) as weight_floor_sum,
@@ -35,8 +24,18 @@ cells as (
         sum(cast(observed_weight * observed_weight as decimal(38, 12))) as weight_square_sum,
         sum(cast(observed_value * observed_weight as decimal(38, 12))) as product_sum,
         count(*) filter (where is_pending) as pending_count
-    from dated
-    group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    from {{ ref('int_kpi_observations') }}
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9
+
+),
+
+dated as (
+
+    select
+        *,
+        cast(date_trunc('quarter', month_start) as date) as quarter_start,
+        cast(date_trunc('year', month_start) as date) as year_start
+    from cells
 
 ),
 
@@ -53,7 +52,7 @@ summed as (
         cast(sum(weight_square_sum) as double) as weight_square_sum,
         cast(sum(product_sum) as double) as product_sum,
         cast(sum(pending_count) as bigint) as pending_count
-    from cells
+    from dated
     group by kpi_code, own_period_grain, {{ kpi_cut_sets() }} -- noqa: PRS
 
 ),

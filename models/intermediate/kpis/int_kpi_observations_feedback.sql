@@ -10,21 +10,34 @@ items as (
 
 ),
 
+mentions as (
+
+    select
+        feedback_item_id,
+        {{ list_of_known('theme_code') }} as theme_codes
+
+    from {{ ref('fct_feedback_themes') }}
+
+    where mention_count = 1
+
+    group by 1
+
+),
+
 -- every text either mentions a theme or does not
 theme_answers as (
 
     select
         items.*,
         themes.theme_code,
-        coalesce(mentions.mention_count, 0) as mention_count
+        case when array_contains(mentions.theme_codes, themes.theme_code) then 1.0 else 0.0 end as observed_value
 
     from items
 
-    cross join {{ ref('feedback_themes') }} as themes
-
-    left join {{ ref('fct_feedback_themes') }} as mentions
+    left join mentions
         on items.feedback_item_id = mentions.feedback_item_id
-        and themes.theme_code = mentions.theme_code
+
+    cross join {{ ref('feedback_themes') }} as themes
 
     where items.has_text
 
@@ -41,7 +54,7 @@ select
     agent_group,
     'theme' as topic_type,
     theme_code as topic,
-    cast(mention_count as double) as observed_value,
+    cast(observed_value as double) as observed_value,
     cast(1 as double) as observed_weight,
     false as is_pending
 from theme_answers

@@ -3,16 +3,35 @@
 
 with
 
+scored_months as (
+
+    select distinct month_start from {{ ref('fct_customer_health') }}
+
+),
+
 -- a score is a snapshot: a period has the scores of its last month, each payer once
-months as (
+last_months as (
 
     select
-        *,
+        month_start,
         max(month_start) over (partition by date_trunc('quarter', month_start)) as last_of_quarter,
         max(month_start) over (partition by date_trunc('year', month_start)) as last_of_year,
         max(month_start) over () as last_month
 
-    from {{ ref('fct_customer_health') }}
+    from scored_months
+
+),
+
+months as (
+
+    select
+        scores.*,
+        last_months.{{ all_but('month_start') }}
+
+    from {{ ref('fct_customer_health') }} as scores
+
+    inner join last_months
+        on scores.month_start = last_months.month_start
 
 ),
 

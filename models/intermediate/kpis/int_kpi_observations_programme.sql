@@ -3,15 +3,34 @@
 
 with
 
-customers as (
+counted_months as (
+
+    select distinct month_start from {{ ref('int_segment_customers') }}
+
+),
+
+last_months as (
 
     select
-        *,
+        month_start,
         max(month_start) over (partition by date_trunc('quarter', month_start)) as quarter_month,
         max(month_start) over (partition by date_trunc('year', month_start)) as year_month,
         max(month_start) over () as last_month
 
-    from {{ ref('int_segment_customers') }}
+    from counted_months
+
+),
+
+customers as (
+
+    select
+        customers.*,
+        last_months.{{ all_but('month_start') }}
+
+    from {{ ref('int_segment_customers') }} as customers
+
+    inner join last_months
+        on customers.month_start = last_months.month_start
 
 ),
 

@@ -16,8 +16,6 @@ cells as (
         observations.kpi_code,
         observations.period_grain as own_period_grain,
         cast(date_trunc('month', observations.observed_on) as date) as month_start,
-        cast(date_trunc('quarter', observations.observed_on) as date) as quarter_start,
-        cast(date_trunc('year', observations.observed_on) as date) as year_start,
         observations.channel,
         observations.segment,
         observations.source_system,
@@ -31,7 +29,17 @@ cells as (
     inner join kpis
         on observations.kpi_code = kpis.kpi_code
 
-    group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9
+
+),
+
+dated as (
+
+    select
+        *,
+        cast(date_trunc('quarter', month_start) as date) as quarter_start,
+        cast(date_trunc('year', month_start) as date) as year_start
+    from cells
 
 ),
 
@@ -43,7 +51,7 @@ spread as (
         {{ kpi_cuts() }},
         {{ quantiles_of_lists('known_values') }} as quantiles
 
-    from cells
+    from dated
 
     group by kpi_code, own_period_grain, {{ kpi_cut_sets() }} -- noqa: PRS
 

@@ -40,6 +40,16 @@ assignments as (
 
 ),
 
+-- a tool that never names a group says nothing about changes of it
+tools_with_groups as (
+
+    select distinct tickets.source_system
+    from tickets
+    inner join assignments on tickets.ticket_id = assignments.ticket_id
+    where assignments.group_hop_count is not null
+
+),
+
 -- without a history of the status the tool's own times and totals stand
 resolved as (
 
@@ -81,11 +91,7 @@ resolved as (
         coalesce(
             tickets.source_reassignment_count, assignments.reassignment_count, 0
         ) as reassignment_count,
-        -- a tool that never names a group says nothing about changes of it
-        case
-            when max(assignments.group_hop_count) over (partition by tickets.source_system)
-                is not null then coalesce(assignments.group_hop_count, 0)
-        end as group_hop_count,
+        case when tools.source_system is not null then coalesce(assignments.group_hop_count, 0) end as group_hop_count,
         periods.requester_wait_minutes,
         periods.requester_wait_business_minutes,
         periods.agent_wait_minutes,
@@ -103,6 +109,9 @@ resolved as (
 
     left join assignments
         on tickets.ticket_id = assignments.ticket_id
+
+    left join tools_with_groups as tools
+        on tickets.source_system = tools.source_system
 
 )
 

@@ -7,12 +7,6 @@ tickets as (
 
 ),
 
-agents as (
-
-    select * from {{ ref('int_agents_unioned') }}
-
-),
-
 -- a ticket that swallowed others began when the first of them began
 merged as (
 
@@ -40,6 +34,16 @@ merged_away as (
 
 ),
 
+-- a tool whose messages were not landed has answered nobody, as far as we can see
+tools_with_messages as (
+
+    select distinct tickets.source_system
+    from tickets
+    inner join {{ ref('int_ticket_message_facts') }} as facts on tickets.ticket_id = facts.ticket_id
+    where facts.landed_message_count > 0
+
+),
+
 scoped as (
 
     select
@@ -63,12 +67,7 @@ scoped as (
         tickets.status,
         schedules.schedule_id,
         submitters.agent_id is not null as is_agent_created,
-        -- a tool whose messages were not landed has answered nobody, as far as we can see
-        coalesce(
-            max(message_facts.landed_message_count)
-                over (partition by tickets.source_system)
-            > 0, false
-        ) as has_landed_messages,
+        tools.source_system is not null as has_landed_messages,
         tickets.first_response_at as source_first_response_at,
         tickets.created_at,
         least(tickets.created_at, merged_away.first_created_at) as clock_started_at,
@@ -93,24 +92,24 @@ scoped as (
     left join {{ ref('int_customer_keys') }} as people
         on tickets.requester_record_id = people.contact_record_id
 
-    left join agents as assignees
+    left join {{ ref('int_agents_unioned') }} as assignees
         on tickets.assignee_agent_id = assignees.agent_id
 
-    left join agents as submitters
+    left join {{ ref('int_agents_unioned') }} as submitters
         on tickets.submitter_record_id = submitters.agent_id
         and not submitters.is_bot
 
-    left join agents as requesting_agents
+    left join {{ ref('int_agents_unioned') }} as requesting_agents
         on tickets.requester_record_id = requesting_agents.agent_id
 
-    left join {{ ref('int_ticket_schedules') }} as schedules
-        on tickets.ticket_id = schedules.ticket_id
+    left join {{ ref('int_ticket_schedules') }} as schedules on tickets.ticket_id = schedules.ticket_id
 
     left join {{ ref('int_ticket_message_facts') }} as message_facts
         on tickets.ticket_id = message_facts.ticket_id
 
-    left join {{ ref('channels') }} as channels
-        on tickets.channel = channels.channel
+    left join {{ ref('channels') }} as channels on tickets.channel = channels.channel
+
+    left join tools_with_messages as tools on tickets.source_system = tools.source_system
 
     left join merged_away
         on tickets.ticket_id = merged_away.survivor_ticket_id

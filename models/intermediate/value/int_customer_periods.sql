@@ -4,10 +4,12 @@ with
 months as (
 
     select
-        *,
-        max(month_start) over () as latest_month
+        months.*,
+        latest.latest_month
 
-    from {{ ref('fct_customer_months') }}
+    from {{ ref('fct_customer_months') }} as months
+
+    cross join (select max(month_start) as latest_month from {{ ref('fct_customer_months') }}) as latest
 
 ),
 

@@ -1,9 +1,7 @@
 -- one row per raw row of zendesk.ticket_field_history, in the shape of int_ticket_events_unioned
 {{ config(enabled = 'zendesk' in var('help_desk_vendors')) }}
 
-{% set landed -%}
-    (select {{ all_but('version_number, is_exact_duplicate, raw_row_id') }} from {{ ref('base_zendesk__ticket_field_history') }})
-{%- endset %}
+{% set landed = '(select ' ~ all_but('version_number, is_exact_duplicate, raw_row_id') ~ ' from ' ~ ref('base_zendesk__ticket_field_history') ~ ')' %}
 
 with
 

@@ -4,15 +4,13 @@
 
 with
 
-pairs as (
+comparisons as (
 
-    select
-        levels.*,
-        population.*
-
-    from {{ ref('int_identity_pair_levels') }} as levels
-
-    cross join {{ ref('int_identity_population') }} as population
+    select * from (
+        values
+        (1, 'given_name'), (2, 'family_name'), (3, 'birth_date'), (4, 'postcode'), (5, 'city'),
+        (6, 'street'), (7, 'company_name'), (8, 'phone'), (9, 'email')
+    ) as listed (comparison_number, comparison)
 
 ),
 
@@ -20,72 +18,47 @@ pairs as (
 compared as (
 
     select
-        pair_id * 10 + 1 as evidence_id, pair_id, 'given_name' as comparison,
-        given_name_level as level, given_name_records / records_per_person as sharers,
-        given_names / records_per_person as out_of
-    from pairs
+        levels.pair_id * 10 + comparisons.comparison_number as evidence_id,
+        levels.pair_id,
+        comparisons.comparison,
+        case comparisons.comparison
+            when 'given_name' then levels.given_name_level
+            when 'family_name' then levels.family_name_level
+            when 'birth_date' then levels.birth_date_level
+            when 'postcode' then levels.postcode_level
+            when 'city' then levels.city_level
+            when 'street' then levels.street_level
+            when 'company_name' then levels.company_name_level
+            when 'phone' then levels.phone_level
+            when 'email' then levels.email_level
+        end as level,
+        case comparisons.comparison
+            when 'given_name' then levels.given_name_records / population.records_per_person
+            when 'family_name' then levels.family_name_records / population.records_per_person
+            when 'birth_date' then levels.birth_date_records / population.records_per_person
+            when 'postcode' then levels.postcode_records / population.records_per_person
+            when 'city' then levels.city_records / population.records_per_person
+            when 'street' then levels.street_records / population.records_per_person
+            when 'company_name' then levels.company_name_records / population.records_per_person
+            when 'phone' then levels.phone_people
+            when 'email' then levels.email_people
+        end as sharers,
+        case comparisons.comparison
+            when 'given_name' then population.given_names / population.records_per_person
+            when 'family_name' then population.family_names / population.records_per_person
+            when 'birth_date' then population.birth_dates / population.records_per_person
+            when 'postcode' then population.postcodes / population.records_per_person
+            when 'city' then population.cities / population.records_per_person
+            when 'street' then population.streets / population.records_per_person
+            when 'company_name' then population.company_names / population.records_per_person
+            else population.record_count
+        end as out_of
 
-    union all
+    from {{ ref('int_identity_pair_levels') }} as levels
 
-    select
-        pair_id * 10 + 2 as evidence_id, pair_id, 'family_name' as comparison,
-        family_name_level as level, family_name_records / records_per_person as sharers,
-        family_names / records_per_person as out_of
-    from pairs
+    cross join {{ ref('int_identity_population') }} as population
 
-    union all
-
-    select
-        pair_id * 10 + 3 as evidence_id, pair_id, 'birth_date' as comparison,
-        birth_date_level as level, birth_date_records / records_per_person as sharers,
-        birth_dates / records_per_person as out_of
-    from pairs
-
-    union all
-
-    select
-        pair_id * 10 + 4 as evidence_id, pair_id, 'postcode' as comparison,
-        postcode_level as level, postcode_records / records_per_person as sharers,
-        postcodes / records_per_person as out_of
-    from pairs
-
-    union all
-
-    select
-        pair_id * 10 + 5 as evidence_id, pair_id, 'city' as comparison,
-        city_level as level, city_records / records_per_person as sharers,
-        cities / records_per_person as out_of
-    from pairs
-
-    union all
-
-    select
-        pair_id * 10 + 6 as evidence_id, pair_id, 'street' as comparison,
-        street_level as level, street_records / records_per_person as sharers,
-        streets / records_per_person as out_of
-    from pairs
-
-    union all
-
-    select
-        pair_id * 10 + 7 as evidence_id, pair_id, 'company_name' as comparison,
-        company_name_level as level, company_name_records / records_per_person as sharers,
-        company_names / records_per_person as out_of
-    from pairs
-
-    union all
-
-    select
-        pair_id * 10 + 8 as evidence_id, pair_id, 'phone' as comparison,
-        phone_level as level, phone_people as sharers, record_count as out_of
-    from pairs
-
-    union all
-
-    select
-        pair_id * 10 + 9 as evidence_id, pair_id, 'email' as comparison,
-        email_level as level, email_people as sharers, record_count as out_of
-    from pairs
+    cross join comparisons
 
 ),
 

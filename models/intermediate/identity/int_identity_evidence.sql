@@ -4,16 +4,6 @@
 
 with
 
-comparisons as (
-
-    select * from (
-        values
-        (1, 'given_name'), (2, 'family_name'), (3, 'birth_date'), (4, 'postcode'), (5, 'city'),
-        (6, 'street'), (7, 'company_name'), (8, 'phone'), (9, 'email')
-    ) as listed (comparison_number, comparison)
-
-),
-
 -- sharers: the people who have the value; out_of: the people of whom it is known
 compared as (
 
@@ -58,7 +48,11 @@ compared as (
 
     cross join {{ ref('int_identity_population') }} as population
 
-    cross join comparisons
+    cross join (
+        values
+        (1, 'given_name'), (2, 'family_name'), (3, 'birth_date'), (4, 'postcode'), (5, 'city'),
+        (6, 'street'), (7, 'company_name'), (8, 'phone'), (9, 'email')
+    ) as comparisons (comparison_number, comparison)
 
 ),
 

@@ -1,5 +1,5 @@
 -- one row per candidate pair and comparison: how far the two agree, and the bits that this is worth
--- A view, for it has nine rows a pair, nearly all of pairs that are turned down: fct_match_evidence keeps the others
+-- A view, for it has up to nine rows a pair, nearly all of pairs that are turned down: fct_match_evidence keeps the others
 {{ config(materialized = 'view') }}
 
 with
